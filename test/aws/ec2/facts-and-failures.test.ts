@@ -1,10 +1,10 @@
 import type { Context } from '../../../src/core/context/context';
-import { CONDITIONS, FAILURES, look, modeOf, refuse, unknownIn } from './played-surroundings';
+import { CONDITIONS, FAILURES, readContext, modeOf, refuse, unknownIn } from './played-surroundings';
 
 /** Every read around a target × everything that may go wrong with it: which facts are unknown, and what is decided. */
 
 test('where all is answered, all is known, and every entry closes', async () => {
-  const context = await look();
+  const context = await readContext();
   expect(unknownIn(context)).toEqual([]);
   for (const fact of Object.keys(CONDITIONS)) expect(modeOf(context, fact as keyof Context).mode).toBe('auto');
 });
@@ -30,7 +30,7 @@ const DOUBTED: Readonly<Record<string, readonly (keyof Context)[]>> = {
 describe.each(READS)('%s', (operation, facts) => {
   const command = `${operation.slice(operation.indexOf(':') + 1)}Command`;
   test.each(Object.entries(FAILURES))('%s: what it tells is unknown, with the reason, and asks', async (_, failure) => {
-    const context = await look({ [command]: failure.answer });
+    const context = await readContext({ [command]: failure.answer });
     const isSlow = failure.says.source.includes('within');
     // What is in which VPC is asked first: what waits for it in vain is late as well.
     if (isSlow) expect(unknownIn(context)).toEqual(expect.arrayContaining([...facts]));
@@ -54,7 +54,7 @@ describe.each(READS)('%s', (operation, facts) => {
 test('where EC2 itself does not know of VPC associations there are none: nobody can have made any', async () => {
   const answer = refuse('InvalidAction', 'The action is not valid for this web service.');
   const { EC2ServiceException } = jest.requireActual<typeof import('@aws-sdk/client-ec2')>('@aws-sdk/client-ec2');
-  const context = await look({
+  const context = await readContext({
     DescribeSecurityGroupVpcAssociationsCommand: () =>
       answer().catch(() => {
         throw new EC2ServiceException({ name: 'InvalidAction', $fault: 'client', message: '', $metadata: {} });
@@ -64,7 +64,7 @@ test('where EC2 itself does not know of VPC associations there are none: nobody 
 });
 
 test('an instance that an interface names and EC2 does not show may run, and be of any environment', async () => {
-  const context = await look({ DescribeInstancesCommand: () => Promise.resolve({ Reservations: [] }) });
+  const context = await readContext({ DescribeInstancesCommand: () => Promise.resolve({ Reservations: [] }) });
   expect(context.otherWayIn).toEqual({ known: false, reason: 'instance i-1 is not shown' });
   expect(context.owner).toEqual({ known: false, reason: 'instance i-1 is not shown' });
 });

@@ -10,7 +10,7 @@ import { matchConditions } from '../../../src/core/policy/match-conditions';
 import type { Resource } from '../../../src/core/resource';
 import { success } from '../../../src/core/result';
 import { ingress, TARGET } from '../../flow/fixtures';
-import { look, modeOf, unknownIn, type Answers, type Input } from './played-surroundings';
+import { readContext, modeOf, unknownIn, type Answers, type Input } from './played-surroundings';
 
 /** A group on so many interfaces, whose names are the longest that tags may be. */
 function ec2With(count: number): { readonly client: EC2Client; readonly pages: () => number } {
@@ -120,7 +120,7 @@ describe('what is around a group on many instances', () => {
 
   test('of 5,000 takes five pages of interfaces and of instances and one look for agents, and all of it is known', async () => {
     const { answers, asked } = manyAttached(5_000);
-    const context = await look(answers, 60);
+    const context = await readContext(answers, 60);
     expect(asked).toEqual({ ...CALLS, DescribeInstanceInformation: 1 });
     expect(unknownIn(context)).toEqual([]);
     expect(context.attached).toMatchObject({ value: { count: 5_000, kinds: ['instance'] } });
@@ -131,7 +131,7 @@ describe('what is around a group on many instances', () => {
 
   test('of 60,000 takes no more, and what hangs on all of them is unknown, and asks', async () => {
     const { answers, asked } = manyAttached(60_000);
-    const context = await look(answers, 60);
+    const context = await readContext(answers, 60);
     expect(asked).toEqual(CALLS);
     expect(unknownIn(context)).toEqual(['reachable', 'otherWayIn', 'owner']);
     expect(context.attached).toMatchObject({

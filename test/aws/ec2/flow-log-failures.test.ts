@@ -6,7 +6,7 @@ import { known, unknown } from '../../../src/core/context/fact';
 import { decideByPolicy } from '../../../src/core/policy/decide-by-policy';
 import { success } from '../../../src/core/result';
 import { TARGET } from '../../flow/fixtures';
-import { clientThat, FAILURES, look, PLAN, RESOURCE, type Answers } from './played-surroundings';
+import { clientThat, FAILURES, readContext, PLAN, RESOURCE, type Answers } from './played-surroundings';
 
 /** Every call that asks who used a target × everything that may go wrong with it. */
 
@@ -60,7 +60,7 @@ afterEach(() => {
 
 /** Of an entry that closes what nobody uses. */
 async function modeBy(used: Fact<Used> | undefined) {
-  const context = { ...(await look()), used: used ?? unknown('not answered') };
+  const context = { ...(await readContext()), used: used ?? unknown('not answered') };
   const facts = { control: 'EC2.13', account: TARGET.account, region: TARGET.region, severity: 'HIGH', tags: [] };
   return decideByPolicy({ ...facts, context }, [{ when: { used: ['none-seen'] }, do: 'auto' }]).mode;
 }

@@ -1,5 +1,5 @@
 import { TARGET } from '../../flow/fixtures';
-import { FAILURES, look, modeOf, unknownIn, type Answers, type Input } from './played-surroundings';
+import { FAILURES, readContext, modeOf, unknownIn, type Answers, type Input } from './played-surroundings';
 
 /** Every call that asks what load balancers send to a target × everything that may go wrong with it. */
 
@@ -72,7 +72,7 @@ test.each([
   ['network', BY_NETWORK, 'net/front (tcp 443 → 22) to i-1'],
   ['classic', BY_CLASSIC, 'old (tcp 22 → 22) to i-1'],
 ])('where all is answered, what a %s load balancer sends makes it reachable', async (_, answers, through) => {
-  const context = await look(answers);
+  const context = await readContext(answers);
   expect(unknownIn(context)).toEqual([]);
   expect(context.reachable).toMatchObject({ value: { answer: 'yes', through: [through] } });
   expect(modeOf(context, 'reachable').mode).toBe('auto');
@@ -91,7 +91,7 @@ const CALLS: readonly (readonly [operation: string, command: string, healthy: An
 
 describe.each(CALLS)('%s (%s)', (operation, command, healthy) => {
   test.each(Object.entries(FAILURES))('%s: reach alone is unknown, with the reason, and asks', async (_, failure) => {
-    const context = await look({ ...healthy, [command]: failure.answer });
+    const context = await readContext({ ...healthy, [command]: failure.answer });
     expect(unknownIn(context)).toEqual(['reachable']);
     const reason = context.reachable.known ? '' : context.reachable.reason;
     expect(reason).toMatch(failure.says);
@@ -103,7 +103,7 @@ describe.each(CALLS)('%s (%s)', (operation, command, healthy) => {
 
 test('what answers of another shape say of one is no way around it', async () => {
   const odd = { LoadBalancers: [{ LoadBalancerArn: 'nonsense', VpcId: null, Type: 7 }], NextMarker: '' };
-  const context = await look({ ...BY_NETWORK, DescribeLoadBalancersCommand: answering(odd) });
+  const context = await readContext({ ...BY_NETWORK, DescribeLoadBalancersCommand: answering(odd) });
   expect(context.reachable.known).toBe(false);
   expect(modeOf(context, 'reachable').mode).toBe('ask');
 });

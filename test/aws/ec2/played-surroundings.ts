@@ -170,7 +170,7 @@ export function clientThat<Client extends { send: unknown }>(client: Client, ans
   return client;
 }
 
-export async function look(answers: Answers = {}, readingSeconds = 0.05): Promise<Context> {
+export async function readContext(answers: Answers = {}, readingSeconds = 0.05): Promise<Context> {
   const settings = { region: TARGET.region, credentials: { accessKeyId: 'x', secretAccessKey: 'x' } };
   const readers: Readers = {
     ec2: clientThat(new EC2Client(settings), answers),

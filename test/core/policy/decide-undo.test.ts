@@ -35,14 +35,14 @@ const CLOSING: RemediationRecord = {
 };
 
 /** It begins at once. */
-function askedAndLookedAt(at: string): Pick<UndoFacts, 'now' | 'askedAt'> {
+function askedAndReadAt(at: string): Pick<UndoFacts, 'now' | 'askedAt'> {
   return { now: new Date(at), askedAt: at };
 }
 
 const FACTS: UndoFacts = {
   closing: CLOSING,
   target: TARGET,
-  ...askedAndLookedAt('2026-03-31T12:00:00.000Z'),
+  ...askedAndReadAt('2026-03-31T12:00:00.000Z'),
   maxAgeDays: 30,
   confirmed: false,
 };
@@ -65,13 +65,13 @@ describe('decideUndo', () => {
   });
 
   test('asks when it is a day older, and says how to confirm', () => {
-    const decision = decideUndo({ ...FACTS, ...askedAndLookedAt('2026-04-01T12:00:00.000Z') });
+    const decision = decideUndo({ ...FACTS, ...askedAndReadAt('2026-04-01T12:00:00.000Z') });
     const reasons = [{ code: 'undo-needs-confirmation', closing: 'rem-0123456789abcdef', days: 31, maxAgeDays: 30 }];
     expect(decision).toMatchObject({ kind: 'no-go', outcome: 'asked', reasons });
   });
 
   test('lets an old one be undone that is confirmed', () => {
-    expect(decideUndo({ ...FACTS, ...askedAndLookedAt('2027-04-01T12:00:00.000Z'), confirmed: true }).kind).toBe('go');
+    expect(decideUndo({ ...FACTS, ...askedAndReadAt('2027-04-01T12:00:00.000Z'), confirmed: true }).kind).toBe('go');
   });
 
   test('does not begin when minutes have passed since it was asked for, whoever confirmed it then', () => {

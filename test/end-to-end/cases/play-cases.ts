@@ -48,7 +48,7 @@ export async function playWorld(world: CaseWorld): Promise<ReadonlyMap<string, P
     if (!world.listsAreReadable) {
       await portcullis.misbehave({ kind: 'deny', service: 'ec2', operation: 'GetManagedPrefixListEntries' });
     }
-    const before = await Promise.all(staged.map(({ look }) => look()));
+    const before = await Promise.all(staged.map(({ readRules }) => readRules()));
     const closed = await playPhase(portcullis, 'Close ingress', staged);
     const undone = await playPhase(portcullis, 'Undo closing', staged);
     const closedAgain = await playPhase(portcullis, 'Close ingress', staged);
@@ -101,14 +101,14 @@ async function playPhase(
   return ends;
 }
 
-async function endOf(portcullis: Deployed, { findingIds, names, look }: StagedCase): Promise<PhaseEnd> {
+async function endOf(portcullis: Deployed, { findingIds, names, readRules }: StagedCase): Promise<PhaseEnd> {
   const findings = await Promise.all(findingIds.map((id) => portcullis.findingOf(id)));
   const records = await Promise.all(findingIds.map((id) => portcullis.findRecordOf(id)));
   const known = records.flatMap((record) => record ?? []);
   // An undo does not tell findings that stay resolved: the remediation that they name is the closing.
   const latest = known.toSorted((left, right) => right.startedAt.localeCompare(left.startedAt))[0];
   return {
-    rules: await look(),
+    rules: await readRules(),
     findings: findings.map(({ Workflow, Note }, index) =>
       [Workflow?.Status, ...(records[index] ? [] : [Note?.Text])].join(': '),
     ),

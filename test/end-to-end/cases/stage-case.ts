@@ -17,7 +17,7 @@ export interface StagedCase {
   readonly names: CaseNames;
   readonly findingIds: readonly string[];
   /** What it holds, in the row's words. */
-  look(): Promise<readonly RuleReading[]>;
+  readRules(): Promise<readonly RuleReading[]>;
 }
 
 export interface RuleReading {
@@ -33,16 +33,16 @@ export async function stageCase(portcullis: Deployed, row: Case): Promise<Staged
     const acl = await stageAcl(portcullis, resource);
     const names = new CaseNames();
     names.set(acl.id, resource.id);
-    const look = async () =>
+    const readRules = async () =>
       (await portcullis.entriesOf(acl))
         .map((entry) => ruleText(toEntry(entry)))
         .map((text) => ({ name: text, terms: text }));
-    return { row, target: acl, names, findingIds: await importFindings(portcullis, row, acl), look };
+    return { row, target: acl, names, findingIds: await importFindings(portcullis, row, acl), readRules };
   }
   const { group, names } = await stageGroup(portcullis, PLACE, resource, groupNameOf(row, resource));
-  const look = async () =>
+  const readRules = async () =>
     (await portcullis.rulesOf(group)).map((rule) => ({ name: names.nameOf(rule), terms: names.termsOf(rule) }));
-  return { row, target: group, names, findingIds: await importFindings(portcullis, row, group), look };
+  return { row, target: group, names, findingIds: await importFindings(portcullis, row, group), readRules };
 }
 
 /** Rules alone do not tell the name of their group; where EC2.2 is requested, the default one is meant. */

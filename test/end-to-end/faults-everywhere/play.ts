@@ -71,14 +71,14 @@ export async function playFaulty(
   isAtRest &&= await drive(stage);
   const violations: Violation[] = isAtRest ? [] : [{ kind: 'never-at-rest', detail: '' }];
   let kept = faultless.lines;
-  const look = async (isLater = true) => {
+  const readState = async (isLater = true) => {
     violations.push(...(await findLies(stage, subject, findingIds)));
     const stray = await findStrayChanges(stage, subject, kept, interference.forgotten);
     violations.push(
       ...(interference.replacedDocuments ? await findUnsaid(stage, subject, findingIds, stray, isLater) : stray),
     );
   };
-  await look(false);
+  await readState(false);
   const traces = await fetchTraces(stage, subject.target, findingIds);
   if (injections.some(({ kind }) => kind.startsWith('cannot-start'))) {
     violations.push(...(await findLateOpening(stage, subject)));
@@ -88,14 +88,14 @@ export async function playFaulty(
     violations.push(...(await findLost(stage, subject, traces)));
     if (followUp === 'undo-first' && !scenario.closedBefore) {
       violations.push(...(await takeBack(stage, subject, findingIds, interference)));
-      await look();
+      await readState();
     }
     violations.push(...(await tryAgain(stage, subject, findingIds, interference)));
     if (interference.restoredLedger) kept = kept.filter(({ text }) => !/"(0\.0\.0\.0\/0|::\/0)"/.test(text));
-    await look();
+    await readState();
     if (followUp === 'again-first') {
       violations.push(...(await takeBack(stage, subject, findingIds, interference)));
-      await look();
+      await readState();
     }
   }
   if (interference.replacedDocuments) await releaseAccount(stage, subject);

@@ -41,17 +41,17 @@ async function closeAndUndo(entries: readonly EntryToMake[], { countsFamiliesTog
   const directory = mkdtempSync(join(tmpdir(), 'portcullis-entries-'));
   try {
     const acl = await portcullis.openNetworkAcl(PLACE, await portcullis.openVpc(PLACE), entries);
-    const look = async () => (await portcullis.entriesOf(acl)).map(toEntry).filter(({ Egress }) => !Egress);
-    const before = await look();
+    const readRules = async () => (await portcullis.entriesOf(acl)).map(toEntry).filter(({ Egress }) => !Egress);
+    const before = await readRules();
     const id = await portcullis.importFinding(acl, 'EC2.21');
     await portcullis.press(id);
     await portcullis.settle();
     const closed = await portcullis.findingOf(id);
-    const after = await look();
+    const after = await readRules();
     const verified = await verify(portcullis, closed.UserDefinedFields?.['PortcullisRemediationId'] ?? '', directory);
     await portcullis.choose('Undo closing', id);
     await portcullis.settle();
-    return { before, after, undone: await look(), closed, verified };
+    return { before, after, undone: await readRules(), closed, verified };
   } finally {
     await portcullis.stop();
     rmSync(directory, { recursive: true, force: true });

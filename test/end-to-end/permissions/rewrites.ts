@@ -32,7 +32,7 @@ export async function playRewrites(portcullis: Deployed): Promise<Readonly<Recor
     }),
   ];
 
-  async function look(): Promise<readonly string[]> {
+  async function readRules(): Promise<readonly string[]> {
     const { SecurityGroupRules = [] } = await ec2.send(
       new DescribeSecurityGroupRulesCommand({ Filters: [{ Name: 'group-id', Values: [groupId] }] }),
     );
@@ -52,8 +52,8 @@ export async function playRewrites(portcullis: Deployed): Promise<Readonly<Recor
 
   await portcullis.press(...ids);
   await portcullis.settle();
-  const closed = await look();
+  const closed = await readRules();
   await portcullis.choose('Undo closing', ...ids);
   await portcullis.settle();
-  return { closed, undone: await look() };
+  return { closed, undone: await readRules() };
 }

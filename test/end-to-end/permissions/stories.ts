@@ -204,12 +204,12 @@ async function playCommands(portcullis: Deployed): Promise<readonly string[]> {
     const { requests = [] } = reply.value.body as { readonly requests?: readonly { readonly status: string }[] };
     return [String(reply.value.status), ...requests.map(({ status }) => status)].join(' ');
   };
-  const look = async () => {
+  const readState = async () => {
     const { Workflow, UserDefinedFields } = await portcullis.findingOf(findingId);
     return `${Workflow?.Status ?? ''} ${UserDefinedFields?.['PortcullisOutcome'] ?? ''}`;
   };
   const closed = await ask({ command: 'remediate', findingIds: [findingId], askId: randomUUID() });
-  const afterClosing = await look();
+  const afterClosing = await readState();
   const isOpen = (await portcullis.ingressOf(group)).length > 0;
   const lies = afterClosing.startsWith('RESOLVED') && isOpen ? ['RESOLVED over an open port'] : [];
   const { PortcullisRemediationId: remediationId = 'rem-0000000000000000' } =
@@ -228,14 +228,14 @@ async function playCommands(portcullis: Deployed): Promise<readonly string[]> {
   const nowhere = { kind: 'security-group', partition: 'aws', ...virginia, id: 'sg-00000000000000000' };
   await ask({ command: 'context', askId: randomUUID(), target: nowhere });
   const seen = (await portcullis.recordsOn(nowhere.id)).map(({ reason }) => reason).join();
-  const disabled = await lookIntoDisabledRegion(portcullis);
+  const disabled = await probeDisabledRegion(portcullis);
   const lines = await portcullis.ask<readonly object[]>('lambda/logs', { functionName: 'Portcullis-Commands' });
   const logged = lines.length > 0 ? 'logged' : 'nothing logged';
   return [
     closed,
     afterClosing,
     undone,
-    await look(),
+    await readState(),
     ended,
     released,
     scanned,
@@ -251,7 +251,7 @@ async function playCommands(portcullis: Deployed): Promise<readonly string[]> {
 }
 
 /** What somebody is notified of who asks about a target where the account has disabled the Region. */
-async function lookIntoDisabledRegion(portcullis: Deployed): Promise<string> {
+async function probeDisabledRegion(portcullis: Deployed): Promise<string> {
   const there = { account: OTHER_MEMBER, region: 'us-east-1' };
   await portcullis.enableRegion(there.account, there.region, false);
   const target = { kind: 'security-group', partition: 'aws', ...there, id: 'sg-00000000000000001' };

@@ -48,18 +48,18 @@ export async function stopRuns(portcullis: Deployed, story: Story, action: 'clos
     await portcullis.press(...ids);
     await portcullis.settle();
   }
-  const first = await lookAtAll(portcullis, targets);
+  const first = await readAll(portcullis, targets);
   for (const [callsMade, { place }] of targets.slice(0, -1).entries()) {
     await portcullis.misbehave(...stopAfter(calls, callsMade, place));
   }
   await portcullis.choose(choice, ...ids);
   await portcullis.settle();
   await portcullis.behave();
-  const stopped = await lookAtAll(portcullis, targets);
+  const stopped = await readAll(portcullis, targets);
   const findings = await Promise.all(ids.map((id) => portcullis.findingOf(id)));
   await portcullis.choose(choice, ...ids.slice(0, -1));
   await portcullis.settle();
-  const last = await lookAtAll(portcullis, targets);
+  const last = await readAll(portcullis, targets);
   const unstopped = await portcullis.recordOf(ids.at(-1) ?? '');
   return {
     calls: unstopped.runs.map(({ step }) => step.call),
@@ -89,7 +89,7 @@ function stopAfter(calls: readonly string[], callsMade: number, place: Place): r
   }));
 }
 
-async function lookAtAll(portcullis: Deployed, targets: readonly Target[]): Promise<readonly State[]> {
+async function readAll(portcullis: Deployed, targets: readonly Target[]): Promise<readonly State[]> {
   return Promise.all(
     targets.map(async ({ resource }) =>
       resource.arn.includes(':network-acl/')

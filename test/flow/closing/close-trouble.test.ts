@@ -118,17 +118,17 @@ describe('what goes wrong', () => {
   test('takes a revoked rule that shows again for a stale read, and runs nothing twice', async () => {
     const world = worldWith();
     const observe = world.ports.targets.observe;
-    let looks = 0;
+    let reads = 0;
     // Look 1 plans, look 2 sees the effect, look 3 is stale, look 4 is true.
     world.ports.targets.observe = (target, id) => {
-      looks += 1;
-      if (looks === 3) world.staleReads = 1;
+      reads += 1;
+      if (reads === 3) world.staleReads = 1;
       return observe(target, id);
     };
     await run(world);
 
     expect(world.runs).toHaveLength(1);
-    expect(looks).toBe(4);
+    expect(reads).toBe(4);
     expect(onlyRecord(world).outcome).toBe('closed');
   });
 

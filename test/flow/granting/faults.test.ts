@@ -63,7 +63,7 @@ async function play(injection: Injection): Promise<{ readonly counted: Counted; 
   const counted = injectInto(world, injection);
   const broken = new Set<string>();
   const isOpen = () => world.rules.some((rule) => permissionKey(rule) === permissionKey(RULE));
-  const look = (when: string): void => {
+  const check = (when: string): void => {
     if (world.rules.some((rule) => !ALLOWED.has(permissionKey(rule)))) broken.add(`${when}: something else is open`);
     if (!world.rules.includes(OFFICE)) broken.add(`${when}: the rule of others is gone`);
     const known = [...world.grants.values()].some(({ ended }) => ended === undefined);
@@ -71,7 +71,7 @@ async function play(injection: Injection): Promise<{ readonly counted: Counted; 
   };
   ask(world);
   await survives(() => run(world));
-  look('opened');
+  check('opened');
   const until = Date.parse('2026-12-01T12:00:00.000Z');
   const isAlarmed = () => world.metrics.includes('GrantsNotEnded') || world.metrics.includes('RemediationsNotClosed');
   while (world.now < until + STORY_MILLIS) {
@@ -88,7 +88,7 @@ async function play(injection: Injection): Promise<{ readonly counted: Counted; 
       if (again?.length === 0) break;
     }
     if (world.requests.length > 0) await survives(() => run(world));
-    look(next.name);
+    check(next.name);
     const late = world.now - until;
     if (isOpen() && late >= 10 * MINUTE_MILLIS && !isAlarmed())
       broken.add(`${next.name}: open past its end, in silence`);

@@ -15,16 +15,16 @@ describe('an undo that put a rule back, and then looks at the rules as they were
       workflow: 'RESOLVED',
       portcullisRemediationId: closing,
     }));
-    let looks = 0;
+    let reads = 0;
     world.whenObserving = () => {
-      looks += 1;
-      if (looks === READS_UNTIL_EFFECT_IS_SEEN + 1) world.staleReads = staleReads;
+      reads += 1;
+      if (reads === READS_UNTIL_EFFECT_IS_SEEN + 1) world.staleReads = staleReads;
       return undefined;
     };
     const record = await undo(world, closing);
     expect(record.outcome).toBe(outcome);
     expect(world.rules).toHaveLength(1);
-    expect(looks).toBeGreaterThan(READS_UNTIL_EFFECT_IS_SEEN + 1);
+    expect(reads).toBeGreaterThan(READS_UNTIL_EFFECT_IS_SEEN + 1);
     expect(world.updates.get(SSH.id)?.workflow).toBe(workflow);
   });
 });

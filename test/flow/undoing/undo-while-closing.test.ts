@@ -239,9 +239,9 @@ test('between two calls, a ledger that cannot be read lets nothing more be touch
   const world = worldWith(TWO);
   // With the look at what the call did, and in the step of its own that follows.
   let problems = 2;
-  let looks = 0;
+  let reads = 0;
   world.whenReadingUndos = () =>
-    ++looks > 1 && problems-- > 0 ? failed('unavailable', 'No answer.', true) : undefined;
+    ++reads > 1 && problems-- > 0 ? failed('unavailable', 'No answer.', true) : undefined;
   await work(world, close());
   expect(outcomesOf(world)).toEqual(['close closed']);
   expect(world.rules).toEqual([]);
@@ -252,18 +252,18 @@ const OWN_STEP = 'look for an undo 0.1';
 
 test('the look for an undo is part of the read that sees what the call before did', async () => {
   const world = worldWith(TWO);
-  let looks = 0;
-  world.whenReadingUndos = () => void (looks += 1);
+  let reads = 0;
+  world.whenReadingUndos = () => void (reads += 1);
   await work(world, close());
   // Before the first call and before the second; none behind the last.
-  expect(looks).toBe(2);
+  expect(reads).toBe(2);
   expect(world.steps.filter((name) => name.includes(OWN_STEP))).toEqual([]);
 });
 
 test('where the ledger does not answer that read, a step of its own finds the undo, and nothing more is run', async () => {
   const world = worldWith(TWO);
-  let looks = 0;
-  world.whenReadingUndos = () => (++looks === 2 ? failed('unavailable', 'No answer.', true) : undefined);
+  let reads = 0;
+  world.whenReadingUndos = () => (++reads === 2 ? failed('unavailable', 'No answer.', true) : undefined);
   meanwhile(world, OWN_STEP, () => arrive(world, undo()));
   await work(world, close());
   expect(world.steps.filter((name) => name.includes(OWN_STEP))).toHaveLength(1);
@@ -273,14 +273,14 @@ test('where the ledger does not answer that read, a step of its own finds the un
 
 test('a call whose effect is not there to be seen is waited for, and no undo is searched for meanwhile', async () => {
   const world = worldWith(TWO);
-  let looks = 0;
-  world.whenReadingUndos = () => void (looks += 1);
+  let reads = 0;
+  world.whenReadingUndos = () => void (reads += 1);
   meanwhile(world, 'look RevokeSecurityGroupIngress 0.0 0', () => {
     world.staleReads = 1;
     return Promise.resolve();
   });
   await work(world, close());
-  expect(looks).toBe(2);
+  expect(reads).toBe(2);
   expect(outcomesOf(world)).toEqual(['close closed']);
 });
 
