@@ -16,8 +16,14 @@ members: { primaryRegion: eu-central-1, regions: [${REGIONS.join(', ')}] }
 ledger: { deletionProtection: false }
 `;
 
-/** Of a place: groups, rules, network ACLs and findings of ours are listed, and what is found is imported. */
-const CALLS_A_PLACE = 5;
+/** Of a place: groups, rules, network ACLs and findings of ours are listed. */
+const CALLS_A_PLACE = 4;
+
+/** Of a place with something new: what somebody has suppressed is read, and what is found is imported. */
+const CALLS_A_NEW_FINDING = 2;
+
+/** The hub's members are listed. */
+const CALLS_A_SCAN = 1;
 
 /** As the sweeper reads them in one step. */
 const PLACES_A_STEP = 16;
@@ -42,9 +48,11 @@ export async function measureScan(accounts: number): Promise<readonly Measuremen
     expectTotals(first.sweep, { violating: places, imported: places, archived: 0 });
     const second = await scan(sandbox, 2);
     expectTotals(second.sweep, { violating: places, imported: 0, archived: 0 });
-    const least = (members.length + 1) * REGIONS.length * CALLS_A_PLACE;
+    const reads = (members.length + 1) * REGIONS.length * CALLS_A_PLACE;
+    const least = reads + places * CALLS_A_NEW_FINDING + CALLS_A_SCAN;
+    const lostStep = CALLS_A_PLACE * PLACES_A_STEP;
     const against = `first scan: ${first.seconds.toFixed(1)} s`;
-    if (made > least + 4 * PLACES_A_STEP) throw new Error(`${String(made)} calls are more than one step read twice.`);
+    if (made > least + lostStep) throw new Error(`${String(made)} calls are more than one step read twice.`);
     return [
       { name, value: first.seconds, unit: 's', against: `${String(places)} places`, ratio: first.seconds / places },
       { name: `${name}: once more`, value: second.seconds, unit: 's', against, ratio: second.seconds / first.seconds },
@@ -52,7 +60,7 @@ export async function measureScan(accounts: number): Promise<readonly Measuremen
         name: `${name}: calls in members`,
         value: made,
         unit: 'calls',
-        against: `five a place: ${String(least)}; at most ${String(4 * PLACES_A_STEP)} more for the lost step`,
+        against: `what must be called: ${String(least)}; at most ${String(lostStep)} more for the lost step`,
         ratio: made / least,
       },
     ];
