@@ -33,7 +33,8 @@ export function findGone(before: ReadState, after: ReadState): readonly Gone[] {
   }
 }
 
-function namesOf(state: ReadState): readonly string[] {
+/** Its rules or entries, each in one spelling. */
+export function namesOf(state: ReadState): readonly string[] {
   switch (state.kind) {
     case 'security-group':
       return state.permits.map(({ rule }) => permissionOf(rule));

@@ -5,7 +5,7 @@ import { effectOf } from '../evaluation/certified-calls';
 import { describeSurplus, type PacketPredicate } from '../evaluation/compare-reach';
 import { findViolating } from '../evaluation/find-violating';
 import { permissionOf, readPermit, type Permit } from '../evaluation/permit';
-import { describeEntry, describeGone, findGone, type Gone } from '../evaluation/find-gone';
+import { describeEntry, describeGone, findGone, namesOf, type Gone } from '../evaluation/find-gone';
 import type { ReadState } from '../evaluation/read-state';
 import { rulesIn, wordsOf } from '../evaluation/words-of';
 import { checkPlan } from './check-plan';
@@ -96,17 +96,8 @@ function findRemovals(
 function addedBy(closing: Evidence | undefined): ReadonlySet<string> {
   const runs = closing?.parts?.runs ?? [];
   const added = runs.filter(({ step }) => effectOf(step) === 'adds');
-  const stood = new Set(closing?.before === undefined ? [] : wordsIn(closing.before));
+  const stood = new Set(closing?.before === undefined ? [] : namesOf(closing.before));
   return new Set(added.flatMap(({ step }) => step.rules.map(wordsOf)).filter((words) => !stood.has(words)));
-}
-
-function wordsIn(state: ReadState): readonly string[] {
-  switch (state.kind) {
-    case 'security-group':
-      return state.permits.map(({ rule }) => permissionOf(rule));
-    case 'network-acl':
-      return state.filters.map(({ entry }) => describeEntry(entry));
-  }
 }
 
 /** What of a state gets through by what violates. */
