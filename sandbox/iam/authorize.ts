@@ -1,5 +1,5 @@
 import type { CallContext, PolicyDocument, PolicyStatement, Principal, RequiredPermission } from '../runtime/operation';
-import { evaluatePolicies, type PolicyAnswer, type PolicyQuestion } from './evaluate-policies';
+import { evaluatePolicies, type Grant, grantsFor, type PolicyAnswer, type PolicyQuestion } from './evaluate-policies';
 import { matchPrincipal, toPrincipalArn } from './principal-match';
 import { RequestContext } from './request-context';
 import type { Role, RoleStore } from './role-store';
@@ -9,6 +9,17 @@ export type FindResourcePolicy = (resourceArn: string) => PolicyDocument | undef
 
 /** Undefined when allowed; else the sentence with which AWS refuses. */
 export type Refusal = string | undefined;
+
+/**
+ * The world's signal for a call that a role could not have made without one action that one statement of its policies
+ * allows; the payload is a {@link GrantNeeded}. Whoever listens learns what each grant is for.
+ */
+export const grantNeeded = 'iam:grant-needed';
+
+export interface GrantNeeded extends Grant {
+  readonly account: string;
+  readonly role: string;
+}
 
 /**
  * IAM's judgement of one permission: an explicit Deny wins, also over the account's administrator; within an account
@@ -25,13 +36,11 @@ export function judgePermission(
   const { principal } = call;
   const ownAccount = (accountOf(permission.resource) ?? call.account) === principal.account;
   const answers = askPolicies(permission, call, roles, findResourcePolicy(permission.resource));
-  const enough =
-    principal.kind === 'service'
-      ? answers.byResource === 'direct'
-      : ownAccount
-        ? answers.byIdentity === 'allowed' || answers.byResource === 'direct'
-        : answers.byIdentity === 'allowed' && answers.byResource !== 'silent';
-  return toRefusal(permission, call, answers, enough);
+  return judgeAnswers(permission, call, answers, ({ byIdentity, byResource }) => {
+    if (principal.kind === 'service') return byResource === 'direct';
+    if (ownAccount) return byIdentity === 'allowed' || byResource === 'direct';
+    return byIdentity === 'allowed' && byResource !== 'silent';
+  });
 }
 
 /** What both sides say: the principal's own policies, and the resource's. */
@@ -39,6 +48,8 @@ export interface PolicyAnswers {
   readonly byIdentity: PolicyAnswer;
   /** `direct` to the principal itself, `account` to its account. */
   readonly byResource: 'denied' | 'direct' | 'account' | 'silent';
+  /** What in the role's own policies allows it. */
+  readonly grants: readonly Grant[];
 }
 
 /**
@@ -61,11 +72,32 @@ export function askPolicies(
   return {
     byIdentity: askIdentity(principal, role, roles, question),
     byResource: askResource(resourcePolicy, principal, world.partition, role, question),
+    grants: role ? grantsFor(roles.policiesOf(role), question) : [],
   };
 }
 
+/**
+ * Judges what both sides say, and emits which grant of the role it took.
+ * @param isEnough whether these answers allow it, where nothing denies it.
+ */
+export function judgeAnswers(
+  permission: RequiredPermission,
+  call: CallContext,
+  answers: PolicyAnswers,
+  isEnough: (answers: Pick<PolicyAnswers, 'byIdentity' | 'byResource'>) => boolean,
+): Refusal {
+  const refusal = toRefusal(permission, call, answers, isEnough(answers));
+  const [grant, another] = answers.grants;
+  const { principal, world } = call;
+  if (refusal !== undefined || principal.kind !== 'role' || !grant || another) return refusal;
+  if (!isEnough({ byIdentity: 'silent', byResource: answers.byResource })) {
+    world.emit(grantNeeded, { account: principal.account, role: principal.roleName, ...grant } satisfies GrantNeeded);
+  }
+  return undefined;
+}
+
 /** In the words of https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
-export function toRefusal(
+function toRefusal(
   permission: RequiredPermission,
   { principal, world }: CallContext,
   { byIdentity, byResource }: PolicyAnswers,

@@ -17,11 +17,34 @@ export function evaluatePolicies(
   question: PolicyQuestion,
   applies: (statement: PolicyStatement) => boolean = () => true,
 ): PolicyAnswer {
-  const speaking = policies
-    .flatMap(({ Statement }) => toList(Statement))
-    .filter((statement) => applies(statement) && matchesStatement(statement, question));
+  const speaking = statementsAbout(policies, question).filter(applies);
   if (speaking.some(({ Effect }) => Effect === 'Deny')) return 'denied';
   return speaking.some(({ Effect }) => Effect === 'Allow') ? 'allowed' : 'silent';
+}
+
+/**
+ * An action that a statement allows, as the policy writes both: `sid` is empty for a statement without one, and the
+ * action of a statement with `NotAction` is `*`.
+ */
+export interface Grant {
+  readonly sid: string;
+  readonly action: string;
+}
+
+/** Everything in the policies that allows what is asked; where it is one thing, nothing else would. */
+export function grantsFor(policies: readonly PolicyDocument[], question: PolicyQuestion): readonly Grant[] {
+  return statementsAbout(policies, question)
+    .filter(({ Effect }) => Effect === 'Allow')
+    .flatMap(({ Sid: sid = '', Action, NotAction }) => {
+      const named = toList(Action).filter((pattern) => namesAction(pattern, question.action));
+      return (NotAction === undefined ? named : ['*']).map((action) => ({ sid, action }));
+    });
+}
+
+function statementsAbout(policies: readonly PolicyDocument[], question: PolicyQuestion): readonly PolicyStatement[] {
+  return policies
+    .flatMap(({ Statement }) => toList(Statement))
+    .filter((statement) => matchesStatement(statement, question));
 }
 
 function matchesStatement(statement: PolicyStatement, { action, resource, context }: PolicyQuestion): boolean {
@@ -33,8 +56,12 @@ function matchesStatement(statement: PolicyStatement, { action, resource, contex
 }
 
 function matchesAction({ Action, NotAction }: PolicyStatement, action: string): boolean {
-  const matches = (pattern: string): boolean => matchesWildcard(pattern, action, { ignoreCase: true });
+  const matches = (pattern: string): boolean => namesAction(pattern, action);
   return NotAction === undefined ? toList(Action).some(matches) : !toList(NotAction).some(matches);
+}
+
+function namesAction(pattern: string, action: string): boolean {
+  return matchesWildcard(pattern, action, { ignoreCase: true });
 }
 
 /** A trust policy's statements have no Resource: they speak of their own role. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Provisioner, Service } from '../runtime/operation';
 import { ignoredProperty, integerProperty, parseProperties } from '../runtime/parse-properties';
 import { physicalName } from '../runtime/physical-name';
+import { type GrantNeeded, grantNeeded } from './authorize';
 import { parsePolicy } from './parse-policy';
 import type { Role, RoleStore } from './role-store';
 
@@ -37,13 +38,24 @@ const managedPolicyProperties = z.strictObject({
 
 /** Roles and policies as templates make them; IAM's API itself is not in the sandbox. */
 export function createIam(roles: RoleStore): Service {
+  const needed = new Map<string, GrantNeeded>();
   return {
     signingName: 'iam',
     protocol: 'awsQuery',
     schemas: {},
     operations: {},
     resourcePolicy: (arn) => roles.findRoleByArn(arn)?.trustPolicy,
-    inspect: { roles: () => roles.roles().map(toPlainRole) },
+    inspect: {
+      roles: () => roles.roles().map(toPlainRole),
+      'needed-grants': () => [...needed.values()],
+    },
+    start: (world) => {
+      world.on(grantNeeded, (payload) => {
+        // Published under this name by the judgement of permissions only, with this type.
+        const grant = payload as GrantNeeded;
+        needed.set([grant.account, grant.role, grant.sid, grant.action].join('\0'), grant);
+      });
+    },
     provisioners: {
       'AWS::IAM::Role': (properties, place) => {
         const role = toRole(parseProperties('AWS::IAM::Role', roleProperties, properties), place);

@@ -1,4 +1,4 @@
-import { askPolicies, type Refusal, toRefusal } from '../iam/authorize';
+import { askPolicies, judgeAnswers, type Refusal } from '../iam/authorize';
 import type { Role, RoleStore } from '../iam/role-store';
 import type { CallContext } from '../runtime/operation';
 
@@ -16,8 +16,12 @@ export function judgeTrust(
 ): Refusal {
   const permission = { action: 'sts:AssumeRole', resource: roleArn, context };
   const answers = askPolicies(permission, call, roles, role?.trustPolicy);
-  const named = answers.byResource === 'direct';
   const within = call.principal.kind === 'service' || role?.account === call.principal.account;
-  const enough = (named && within) || (answers.byResource !== 'silent' && answers.byIdentity === 'allowed');
-  return toRefusal(permission, call, answers, enough);
+  return judgeAnswers(
+    permission,
+    call,
+    answers,
+    ({ byIdentity, byResource }) =>
+      (byResource === 'direct' && within) || (byResource !== 'silent' && byIdentity === 'allowed'),
+  );
 }

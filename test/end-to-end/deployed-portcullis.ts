@@ -15,6 +15,7 @@ import { createFindings } from './deployed/findings';
 import { createGroups } from './deployed/groups';
 import { createLedgerRecords } from './deployed/ledger-records';
 import { createMessages } from './deployed/messages';
+import { rememberNeededGrants } from './deployed/needed-grants';
 import { createNetworkAcls } from './deployed/network-acls';
 import { arnsOf, HUB } from './deployed/place';
 import { createPrefixLists } from './deployed/prefix-lists';
@@ -108,6 +109,7 @@ async function makeDeployed(deployment: Deployment) {
 
     async stop(): Promise<void> {
       const sent = await ask<readonly OutboxEntry[]>('outbox');
+      await rememberNeededGrants(ask);
       clients.destroy();
       await sandbox.stop();
       if (directory !== assembly) rmSync(directory, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 import type { EditTemplate } from '../assembly';
 import { deployWithChannels } from '../channels/outside';
-import { grantsOf, without } from './granted-actions';
+import { grantsOf } from './granted-actions';
+import { testGrants } from './test-grants';
 
 // What `notifications.email.digest` adds: a function in the hub that reads the ledger, and a role that starts it.
 
@@ -29,10 +30,8 @@ async function playDays(edit?: EditTemplate): Promise<unknown> {
   }
 }
 
-test('with what the templates grant, the digest is mailed', async () => {
-  expect(await playDays()).toEqual(AS_GRANTED);
-});
-
-test.each(ROLES.flatMap((role) => grantsOf(role, DIGEST)))('$role cannot do without $action ($sid)', async (grant) => {
-  expect(await playDays(without(grant))).not.toEqual(AS_GRANTED);
+testGrants<unknown>('with what the templates grant, the digest is mailed', {
+  grants: ROLES.flatMap((role) => grantsOf(role, DIGEST)),
+  play: playDays,
+  asGranted: AS_GRANTED,
 });

@@ -3,7 +3,8 @@ import type { EditTemplate } from '../assembly';
 import { deploy } from '../deployed-portcullis';
 import { drillInProcess, DRILL_PLACE, leftOvers } from '../drill/drill-in-process';
 import { withShortPauses } from '../edited-settings';
-import { grantsOf, without } from './granted-actions';
+import { grantsOf } from './granted-actions';
+import { testGrants } from './test-grants';
 
 /** A drill of a network ACL makes, opens, runs and removes all that any drill does. */
 async function playDrill(edit?: EditTemplate): Promise<unknown> {
@@ -27,12 +28,8 @@ async function playDrill(edit?: EditTemplate): Promise<unknown> {
   }
 }
 
-const AS_GRANTED = { notOk: [], cleaned: 'ok', left: [] };
-
-test('with what its template grants, a drill shows everything and leaves nothing', async () => {
-  expect(await playDrill()).toEqual(AS_GRANTED);
-});
-
-test.each(grantsOf('Portcullis-Drill'))('$role cannot do without $action ($sid)', async (grant) => {
-  expect(await playDrill(without(grant))).not.toEqual(AS_GRANTED);
+testGrants<unknown>('with what its template grants, a drill shows everything and leaves nothing', {
+  grants: grantsOf('Portcullis-Drill'),
+  play: playDrill,
+  asGranted: { notOk: [], cleaned: 'ok', left: [] },
 });

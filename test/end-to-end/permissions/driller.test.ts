@@ -4,7 +4,8 @@ import { deploy } from '../deployed-portcullis';
 import { DRILL_PLACE, leftOvers } from '../drill/drill-in-process';
 import { playScheduledDrill, SCHEDULED } from '../drill/scheduled-drill';
 import { withShortPauses } from '../edited-settings';
-import { grantsOf, without } from './granted-actions';
+import { grantsOf } from './granted-actions';
+import { testGrants } from './test-grants';
 
 // What `drill.schedule` adds: a function in the hub that drills, and a role that starts it.
 
@@ -32,13 +33,8 @@ async function playDrill(edit?: EditTemplate): Promise<unknown> {
   }
 }
 
-test('with what the templates grant, the drill that is due shows everything and leaves nothing', async () => {
-  expect(await playDrill()).toEqual(AS_GRANTED);
+testGrants<unknown>('with what the templates grant, the drill that is due shows everything and leaves nothing', {
+  grants: ROLES.flatMap((role) => grantsOf(role, SCHEDULED)),
+  play: playDrill,
+  asGranted: AS_GRANTED,
 });
-
-test.each(ROLES.flatMap((role) => grantsOf(role, SCHEDULED)))(
-  '$role cannot do without $action ($sid)',
-  async (grant) => {
-    expect(await playDrill(without(grant))).not.toEqual(AS_GRANTED);
-  },
-);

@@ -20,15 +20,19 @@ export interface Grant {
   readonly action: string;
 }
 
-/** Every action that a template allows to the roles that it makes. */
+/** Every action that the template which makes a role allows it: of several alike, one for each account, the first. */
 export function grantsOf(role: string, configurationFile = SANDBOX_FILE): readonly Grant[] {
-  return [...readTemplates(synthesizeOnce(configurationFile)).values()].flatMap((template) =>
-    statementsOf(template, role).flatMap((statement, index) =>
-      statement.Effect !== 'Allow'
-        ? []
-        : [statement.Action].flat().map((action) => ({ role, statement: index, sid: statement.Sid ?? '', action })),
-    ),
-  );
+  const templates = [...readTemplates(synthesizeOnce(configurationFile)).values()];
+  const makers = templates.filter((template) => statementsOf(template, role).length > 0);
+  return makers
+    .slice(0, 1)
+    .flatMap((template) =>
+      statementsOf(template, role).flatMap((statement, index) =>
+        statement.Effect !== 'Allow'
+          ? []
+          : [statement.Action].flat().map((action) => ({ role, statement: index, sid: statement.Sid ?? '', action })),
+      ),
+    );
 }
 
 export function rolesOf(configurationFile = SANDBOX_FILE): readonly string[] {

@@ -2,7 +2,8 @@ import type { EditTemplate } from '../assembly';
 import { busEvent } from '../channels/bus-event';
 import { deployWithChannels } from '../channels/outside';
 import { createServices } from '../../../sandbox/create-services';
-import { grantsOf, without } from './granted-actions';
+import { grantsOf } from './granted-actions';
+import { testGrants } from './test-grants';
 
 const configurationFile = 'test/end-to-end/channels/channels.yaml';
 
@@ -67,17 +68,12 @@ function answersIn(body: unknown): unknown {
   return receivers.map(({ answer }) => answer);
 }
 
-test('with what the templates grant, every notice ends as it should', async () => {
-  expect(await playNotices()).toEqual(AS_GRANTED);
-});
-
 const ofChannels = grantsOf('Portcullis-Commands', configurationFile).filter(
   ({ sid }) => sid === 'TestChannels' || sid === 'ProbeReceivers',
 );
 
-test.each([...grantsOf('Portcullis-Notifier', configurationFile), ...ofChannels])(
-  '$role cannot do without $action ($sid)',
-  async (grant) => {
-    expect(await playNotices(without(grant))).not.toEqual(AS_GRANTED);
-  },
-);
+testGrants('with what the templates grant, every notice ends as it should', {
+  grants: [...grantsOf('Portcullis-Notifier', configurationFile), ...ofChannels],
+  play: playNotices,
+  asGranted: AS_GRANTED,
+});

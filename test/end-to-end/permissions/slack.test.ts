@@ -2,7 +2,8 @@ import { createServices } from '../../../sandbox/create-services';
 import type { EditTemplate } from '../assembly';
 import { ANYWHERE, tcp } from '../deployed-portcullis';
 import { deployWithSlack, IN_GROUP, VIRGINIA } from '../slack/in-slack';
-import { grantsOf, without } from './granted-actions';
+import { grantsOf } from './granted-actions';
+import { testGrants } from './test-grants';
 
 const configurationFile = 'test/end-to-end/slack/slack.yaml';
 
@@ -54,10 +55,8 @@ async function playClick(edit?: EditTemplate): Promise<Endings> {
   }
 }
 
-test('with what the template grants, a click closes at once', async () => {
-  expect(await playClick()).toEqual(AS_GRANTED);
-});
-
-test.each(grantsOf('Portcullis-Slack', configurationFile))('$role cannot do without $action ($sid)', async (grant) => {
-  expect(await playClick(without(grant))).not.toEqual(AS_GRANTED);
+testGrants('with what the template grants, a click closes at once', {
+  grants: grantsOf('Portcullis-Slack', configurationFile),
+  play: playClick,
+  asGranted: AS_GRANTED,
 });

@@ -7,7 +7,8 @@ import { createServices } from '../../../sandbox/create-services';
 import type { EditTemplate } from '../assembly';
 import { ANYWHERE, deploy, MEMBER, OTHER_MEMBER, tcp } from '../deployed-portcullis';
 import { withNothingAutomatic, withShortPauses } from '../edited-settings';
-import { grantsOf, without } from './granted-actions';
+import { grantsOf } from './granted-actions';
+import { testGrants } from './test-grants';
 
 // What a scan adds: a function in the hub, and a role in members that reads and imports findings.
 
@@ -103,12 +104,10 @@ function whyUnread(reason: string): string {
   return reason.includes('cannot be assumed') ? 'no role' : 'denied';
 }
 
-test('with what the templates grant, a scan finds everything but what has no role', async () => {
-  expect(await playScan()).toEqual(AS_GRANTED);
-});
-
-test.each(ROLES.flatMap((role) => grantsOf(role)))('$role cannot do without $action ($sid)', async (grant) => {
-  expect(await playScan(without(grant))).not.toEqual(AS_GRANTED);
+testGrants<unknown>('with what the templates grant, a scan finds everything but what has no role', {
+  grants: ROLES.flatMap((role) => grantsOf(role)),
+  play: playScan,
+  asGranted: AS_GRANTED,
 });
 
 const BY_SCHEDULE = 'test/end-to-end/detection/sweep.yaml';
@@ -134,15 +133,11 @@ async function playDay(edit?: EditTemplate): Promise<unknown> {
   }
 }
 
-test('with what the templates grant, everything is read when it is time', async () => {
-  expect(await playDay()).toEqual(['Sweep Finished']);
-});
-
-const OF_SCHEDULE = [
-  ...grantsOf('Portcullis-Dispatcher', BY_SCHEDULE).filter(({ sid }) => sid === 'StartSweeper'),
-  ...grantsOf('Portcullis-Scheduler', BY_SCHEDULE),
-];
-
-test.each(OF_SCHEDULE)('$role cannot do without $action ($sid) where it sweeps by schedule', async (grant) => {
-  expect(await playDay(without(grant))).not.toEqual(['Sweep Finished']);
+testGrants<unknown>('with what the templates grant, everything is read when it is time', {
+  grants: [
+    ...grantsOf('Portcullis-Dispatcher', BY_SCHEDULE).filter(({ sid }) => sid === 'StartSweeper'),
+    ...grantsOf('Portcullis-Scheduler', BY_SCHEDULE),
+  ],
+  play: playDay,
+  asGranted: ['Sweep Finished'],
 });

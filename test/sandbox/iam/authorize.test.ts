@@ -150,6 +150,48 @@ test.each(cases)('$name', async (one) => {
     });
 });
 
+describe('which grant of its own a role needed', () => {
+  const wildcard = { ...allow, Sid: 'All', Action: ['sqs:Receive*', 'sqs:*'] };
+  const named = { ...allow, Sid: 'Send' };
+  const rows: readonly (readonly [string, Case, readonly object[]])[] = [
+    ['the only one', { name: '', identity: [named] }, [{ sid: 'Send', action: 'sqs:SendMessage' }]],
+    ['a pattern, as it is written', { name: '', identity: [wildcard] }, [{ sid: 'All', action: 'sqs:*' }]],
+    ['none of two statements that both allow it', { name: '', identity: [named, wildcard] }, []],
+    [
+      'none of two actions that both allow it',
+      { name: '', identity: [{ ...named, Action: ['sqs:SendMessage', 'sqs:*'] }] },
+      [],
+    ],
+    [
+      'none beside a statement that allows everything else',
+      { name: '', identity: [named, { Effect: 'Allow', NotAction: 'ec2:*', Resource: '*' }] },
+      [],
+    ],
+    [
+      'none where the queue lets it in by name',
+      { name: '', identity: [named], resource: [{ ...allow, Principal: { AWS: roleArn } }] },
+      [],
+    ],
+    [
+      'its own in another account, where both must allow',
+      { name: '', identity: [named], resource: [{ ...allow, Principal: { AWS: own } }], queueAccount: other },
+      [{ sid: 'Send', action: 'sqs:SendMessage' }],
+    ],
+    ['none where it is refused', { name: '', identity: [named], queueAccount: other }, []],
+  ];
+
+  test.each(rows)('%s', async (_, { identity, resource, queueAccount = own }, needed) => {
+    const world = createQueueWorld(queueAccount, resource);
+    await makeWorkerRole(world, identity);
+    const call = { principal: rolePrincipal, account: own, region };
+    for (let twice = 0; twice < 2; twice++) await world.call('sqs', 'SendMessage', {}, call).catch(() => undefined);
+    const of = { account: own, role: 'Worker' };
+    expect(world.service('iam').inspect?.['needed-grants']?.(undefined)).toEqual(
+      needed.map((each) => ({ ...of, ...each })),
+    );
+  });
+});
+
 test('the refusal names the session, the action and the resource as AWS does', async () => {
   const world = createQueueWorld(own, undefined);
   await makeWorkerRole(world, undefined);

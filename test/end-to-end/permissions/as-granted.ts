@@ -1,6 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
-import { grantsOf, without } from './granted-actions';
-import { playStories, type Endings } from './stories';
+import type { Endings } from './stories';
 
 /** How the stories end when every role may do what its template says. */
 export const AS_GRANTED: Endings = {
@@ -65,18 +63,3 @@ export const AS_GRANTED: Endings = {
     undone: ['NEW undone', 'NEW undone', 'rules: egress,ingress', 'entries: allow -1,deny -1'],
   },
 };
-
-/** One test for every action that a role's template allows: without it a story ends differently, and never in a lie. */
-export function testRemovals(role: string): void {
-  test.each(grantsOf(role))('$role cannot do without $action ($sid)', async (grant) => {
-    const endings = await playStories(without(grant), (sofar) => !isAsGranted(sofar));
-    expect(endings.lies).toEqual([]);
-    expect(endings).not.toEqual(AS_GRANTED);
-  });
-}
-
-/** What the sandbox answers by fetch has the prototypes of another realm than Jest's: never strictly equal to ours. */
-function isAsGranted(sofar: Partial<Endings>): boolean {
-  const expected = Object.entries(AS_GRANTED).filter(([part]) => part in sofar);
-  return isDeepStrictEqual(JSON.parse(JSON.stringify(sofar)), JSON.parse(JSON.stringify(Object.fromEntries(expected))));
-}

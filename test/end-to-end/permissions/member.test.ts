@@ -1,4 +1,0 @@
-import { testRemovals } from './removals';
-
-testRemovals('Portcullis-Member');
-testRemovals('Portcullis-Runbook');

@@ -1,3 +1,0 @@
-import { testRemovals } from './removals';
-
-testRemovals('Portcullis-Orchestrator');
