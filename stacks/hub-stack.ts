@@ -21,13 +21,13 @@ import { Dashboard } from './constructs/dashboard';
 import { CustomActions } from './constructs/custom-actions';
 import { BATCHING_WINDOW, Dispatcher, DISPATCHER_TIMEOUT } from './constructs/dispatcher';
 import { DueMessages } from './constructs/due-messages';
+import { LIFTED_EXCEPTIONS, RESOLVED_QUESTIONS } from './constructs/finding-patterns';
 import { FindingQueue } from './constructs/finding-queue';
+import { FindingRules } from './constructs/finding-rules';
 import { Insights } from './constructs/insights';
-import { LiftedRules } from './constructs/lifted-rules';
 import { LedgerTable } from './constructs/ledger-table';
 import { Notifications } from './constructs/notifications';
 import { Orchestrator } from './constructs/orchestrator';
-import { ResolvedQuestionRules } from './constructs/resolved-question-rules';
 import { SlackInteractions } from './constructs/slack-interactions';
 import { Reports } from './constructs/reports';
 import { ScheduledDrills } from './constructs/scheduled-drills';
@@ -74,8 +74,9 @@ export class HubStack extends Stack {
       aggregationRegion: configuration.hub.aggregationRegion,
     });
     const { securityHub } = configuration;
-    const lifted = new LiftedRules(this, 'Lifted', { names, securityHub, destination: source });
-    const resolved = new ResolvedQuestionRules(this, 'Settled', { names, securityHub, destination: source });
+    const common = { names, securityHub, destination: source };
+    const lifted = new FindingRules(this, 'Lifted', { ...common, patterns: LIFTED_EXCEPTIONS });
+    const resolved = new FindingRules(this, 'Settled', { ...common, patterns: RESOLVED_QUESTIONS });
     const ofFindings = [...automatic.cspm, ...automatic.v2, ...lifted.rules, ...resolved.rules];
     source.acceptFrom([...actions.all.map(({ rule }) => rule), ...ofFindings].map(({ arn }) => arn));
 

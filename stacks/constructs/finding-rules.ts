@@ -1,0 +1,43 @@
+import { Construct } from 'constructs';
+import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
+import type { SecurityHubKind } from '../../src/core/security-hub-kind';
+import type { FindingQueue } from './finding-queue';
+import { FindingRule, type EventPattern } from './finding-rule';
+
+/** What is waited for, as each Security Hub says it. */
+export interface FindingPatterns {
+  /** In the name of the rule; V2's ends in V2. */
+  readonly name: string;
+  readonly description: string;
+  readonly cspm: EventPattern;
+  readonly v2: EventPattern;
+}
+
+export interface FindingRulesProps {
+  readonly names: DeploymentNames;
+  readonly securityHub: SecurityHubKind;
+  readonly destination: FindingQueue;
+  readonly patterns: FindingPatterns;
+}
+
+/** The rules that one event about findings needs: one for each Security Hub in use, always enabled. */
+export class FindingRules extends Construct {
+  readonly rules: readonly FindingRule[];
+
+  constructor(scope: Construct, id: string, { names, securityHub, destination, patterns }: FindingRulesProps) {
+    super(scope, id);
+    const { name, description, cspm, v2 } = patterns;
+    const rule = (suffix: '' | 'V2', pattern: EventPattern) =>
+      new FindingRule(this, id + suffix, {
+        name: names.eventRule(name + suffix),
+        description,
+        pattern: { source: ['aws.securityhub'], ...pattern },
+        enabled: true,
+        destination,
+      });
+    this.rules = [
+      ...(securityHub === 'v2' ? [] : [rule('', cspm)]),
+      ...(securityHub === 'cspm' ? [] : [rule('V2', v2)]),
+    ];
+  }
+}
