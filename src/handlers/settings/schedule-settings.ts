@@ -1,3 +1,4 @@
+import type { ScheduleResources } from '../../aws/scheduler/schedules';
 import * as z from '../../core/zod-mini';
 import { text } from './parse-settings';
 
@@ -11,15 +12,10 @@ export const scheduleSettings = {
   PORTCULLIS_DEAD_LETTER_QUEUE_ARN: queueArn,
 };
 
-export interface ScheduleSettings {
-  readonly group: string;
-  readonly roleArn: string;
-  readonly queueArn: string;
-  readonly deadLettersArn: string;
-}
-
-/** The settings of schedules as their adapters take them. */
-export function toScheduleSettings(values: Readonly<Record<keyof typeof scheduleSettings, string>>): ScheduleSettings {
+/** What the settings say, as the adapter of schedules takes it. */
+export function toScheduleResources(
+  values: Readonly<Record<keyof typeof scheduleSettings, string>>,
+): ScheduleResources {
   return {
     group: values.PORTCULLIS_SCHEDULE_GROUP,
     roleArn: values.PORTCULLIS_SCHEDULER_ROLE_ARN,

@@ -12,7 +12,7 @@ import { policyFileSchema } from './policy-file-schema';
 import { policyMark } from './policy-mark-setting';
 import { dashboard, securityHub } from './setting-schemas';
 import { POLICY_FILE } from '../../core/configuration/bundled-files';
-import { scheduleSettings, toScheduleSettings } from './schedule-settings';
+import { scheduleSettings, toScheduleResources } from './schedule-settings';
 
 const common = {
   PORTCULLIS_PREFIX: text,
@@ -147,7 +147,7 @@ export function parseCommandsSettings(environment: Environment): CommandsResourc
     regions: values.PORTCULLIS_REGIONS,
     exceptionMaxDays: values.PORTCULLIS_EXCEPTION_MAX_DAYS,
     ...(values.PORTCULLIS_GRANTS === undefined ? {} : { grants: values.PORTCULLIS_GRANTS }),
-    schedules: toScheduleSettings(values),
+    schedules: toScheduleResources(values),
   };
 }
 
@@ -163,7 +163,7 @@ export function parseOrchestratorSettings(environment: Environment, policyFile: 
     runbookRole: values.PORTCULLIS_RUNBOOK_ROLE,
     memberVersion: values.PORTCULLIS_MEMBER_VERSION,
     hasDashboard: values.PORTCULLIS_DASHBOARD !== undefined,
-    schedules: toScheduleSettings(values),
+    schedules: toScheduleResources(values),
     policy: values[POLICY_FILE],
     policyMark: values.PORTCULLIS_POLICY_MARK,
     ...(values.PORTCULLIS_WATCH === undefined ? {} : { watch: values.PORTCULLIS_WATCH }),

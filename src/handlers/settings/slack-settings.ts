@@ -1,9 +1,10 @@
+import type { ScheduleResources } from '../../aws/scheduler/schedules';
 import type { GrantLimits } from '../../core/grants/grant';
 import type { SlackRights } from '../../core/interactions/slack-rights';
 import * as z from '../../core/zod-mini';
 import { grantLimitsSchema } from './grant-settings';
 import { json, parseSettings, text, type Environment } from './parse-settings';
-import { scheduleSettings, toScheduleSettings, type ScheduleSettings } from './schedule-settings';
+import { scheduleSettings, toScheduleResources } from './schedule-settings';
 import { list, number } from './setting-schemas';
 import { slackRightsSchema } from './slack-rights-schema';
 
@@ -18,7 +19,7 @@ export interface SlackFunctionSettings {
   readonly regions: readonly string[];
   /** How far ahead an answer may reach. */
   readonly exceptionMaxDays: number;
-  readonly schedules: ScheduleSettings;
+  readonly schedules: ScheduleResources;
 }
 
 const schema = z.object({
@@ -44,6 +45,6 @@ export function parseSlackSettings(environment: Environment): SlackFunctionSetti
     ...(values.PORTCULLIS_GRANT_LIMITS === undefined ? {} : { grantLimits: values.PORTCULLIS_GRANT_LIMITS }),
     regions: values.PORTCULLIS_REGIONS,
     exceptionMaxDays: values.PORTCULLIS_EXCEPTION_MAX_DAYS,
-    schedules: toScheduleSettings(values),
+    schedules: toScheduleResources(values),
   };
 }
