@@ -4,6 +4,7 @@ require('./scripts/quiet-sdk.cjs');
 module.exports = {
   testEnvironment: '<rootDir>/test/setup/one-context-environment.cjs',
   runtime: '<rootDir>/test/setup/shared-modules-runtime.cjs',
+  testRunner: '<rootDir>/test/setup/quiet-test-runner.cjs',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   globalSetup: '<rootDir>/test/setup/set-up.ts',

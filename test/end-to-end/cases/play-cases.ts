@@ -4,7 +4,7 @@ import { stepText } from '../../cases/case-text';
 import { deploy, type Deployed } from '../deployed-portcullis';
 import { withNothingAutomatic, withPolicy } from '../edited-settings';
 import type { EditDeployed } from '../assembly';
-import type { CaseWorld } from './played-cases';
+import { type CaseWorld, isClosedAgain } from './played-cases';
 import { stageCase, type RuleReading, type StagedCase } from './stage-case';
 
 /** What the console lets a person select at once. */
@@ -25,11 +25,13 @@ export interface PlayedCase {
   readonly before: readonly RuleReading[];
   readonly closed: PhaseEnd;
   readonly undone: PhaseEnd;
-  readonly closedAgain: PhaseEnd;
+  /** Only of a row that {@link isClosedAgain}. */
+  readonly closedAgain: PhaseEnd | undefined;
 }
 
 /**
- * Deploys Portcullis with the policy of the world, and closes, undoes and closes again every row, all rows at a time.
+ * Deploys Portcullis with the policy of the world, closes and undoes every row, all rows at a time, and closes one row of
+ * each kind again.
  */
 export async function playWorld(world: CaseWorld): Promise<ReadonlyMap<string, PlayedCase>> {
   const { ruleQuota, networkAclEntryQuota } = world.policy;
@@ -51,15 +53,16 @@ export async function playWorld(world: CaseWorld): Promise<ReadonlyMap<string, P
     const before = await Promise.all(staged.map(({ readRules }) => readRules()));
     const closed = await playPhase(portcullis, 'Close ingress', staged);
     const undone = await playPhase(portcullis, 'Undo closing', staged);
-    const closedAgain = await playPhase(portcullis, 'Close ingress', staged);
+    const again = staged.filter(({ row }) => isClosedAgain(row));
+    const closedAgain = await playPhase(portcullis, 'Close ingress', again);
     return new Map(
-      staged.map(({ row }, index) => [
-        row.name,
+      staged.map((each, index) => [
+        each.row.name,
         {
           before: before[index] ?? [],
           closed: at(closed, index),
           undone: at(undone, index),
-          closedAgain: at(closedAgain, index),
+          closedAgain: closedAgain[again.indexOf(each)],
         },
       ]),
     );

@@ -1,7 +1,7 @@
 import { renderAskReason } from '../../../src/core/reasons/ask-reasons';
 import { resourceOf, type Case } from '../../cases/load-cases';
 import { playWorld, type PlayedCase } from './play-cases';
-import type { CaseWorld } from './played-cases';
+import { type CaseWorld, isClosedAgain } from './played-cases';
 
 /** Plays worlds one after another, and one test for each of their rows. */
 export function testCases(worlds: readonly CaseWorld[]): void {
@@ -13,12 +13,14 @@ export function testCases(worlds: readonly CaseWorld[]): void {
     for (const world of worlds) for (const [name, each] of await playWorld(world)) played.set(name, each);
     const seconds = String(Math.round((performance.now() - started) / 1000));
     process.stdout.write(
-      `cases: ${String(rows.length)} rows closed, undone and closed again in ${String(worlds.length)} deployments, ${seconds} s\n`,
+      `cases: ${String(rows.length)} rows closed and undone, ${String(rows.filter(isClosedAgain).length)} closed again, ` +
+        `in ${String(worlds.length)} deployments, ${seconds} s\n`,
     );
     // Half a minute on a machine that does nothing else.
   }, 1_200_000);
 
-  test.each(rows.map((row) => [row.name, row] as const))('%s: closed, undone, and closed again', (name, row) => {
+  const titled = rows.map((row) => [row.name, isClosedAgain(row) ? ', and closed again' : '', row] as const);
+  test.each(titled)('%s: closed, undone%s', (name, _, row) => {
     const found = played.get(name);
     if (!found) throw new Error('the row was not played');
     expect(shown(found, row)).toEqual(expectedOf(row, found));
@@ -39,7 +41,11 @@ function shown({ closed, undone, closedAgain }: PlayedCase, { expected }: Case):
       outcome: undone.outcome,
       isNew: undone.findings.includes('NEW'),
     },
-    closedAgain: { rules: namesOf(closedAgain.rules), findings: closedAgain.findings, outcome: closedAgain.outcome },
+    closedAgain: closedAgain && {
+      rules: namesOf(closedAgain.rules),
+      findings: closedAgain.findings,
+      outcome: closedAgain.outcome,
+    },
   };
 }
 
@@ -70,7 +76,7 @@ function expectedOf(row: Case, { before }: PlayedCase): object {
     closed: { rules: left.sort(), findings, outcome, steps: changes ? steps : [], reasonsNotGiven: [] },
     // An undo that had nothing to do leaves its finding with the closing that it was about.
     undone: { rules: restored.sort(), outcome: changes ? 'undone' : outcome, isNew: changes },
-    closedAgain: { rules: left.sort(), findings, outcome },
+    closedAgain: isClosedAgain(row) ? { rules: left.sort(), findings, outcome } : undefined,
   };
 }
 
