@@ -1,7 +1,7 @@
 import type { StatementReason } from '../../reasons/statement-reasons';
 import type { CertificateParts, CertifiedInterfaces, CertifiedRun, CertifiedState } from '../certificate';
 import type { Evidence } from './evidence';
-import { couldNotTell, doesNotHold, holds, notClaimed, type Statement } from './statement';
+import { couldNotTell, doesNotHold, holds, notClaimed, mismatch, type Statement } from './statement';
 
 /**
  * What an isolation and its undo are held against, in place of rules and reach: which groups the interfaces of the
@@ -132,9 +132,9 @@ function checkShape(parts: CertificateParts, after: CertifiedInterfaces | undefi
   const { decision, runs, before, target, times } = parts;
   const { action, undoes } = decision;
   const { outcome } = parts.outcome;
-  if (action !== 'isolate' && action !== 'undo') return [amiss({ code: 'outcome-unknown', outcome, action })];
+  if (action !== 'isolate' && action !== 'undo') return [mismatch({ code: 'outcome-unknown', outcome, action })];
   const expected = (action === 'undo' ? OF_UNDO : OF_ISOLATION).get(outcome);
-  if (expected === undefined) return [amiss({ code: 'outcome-unknown', outcome, action })];
+  if (expected === undefined) return [mismatch({ code: 'outcome-unknown', outcome, action })];
   const ofOthers = (
     [
       ['before', before],
@@ -142,13 +142,15 @@ function checkShape(parts: CertificateParts, after: CertifiedInterfaces | undefi
     ] as const
   ).filter(([, state]) => state !== null && (state.kind !== target.kind || state.id !== target.id));
   return [
-    ...(outcome === 'not-verified' ? [amiss({ code: 'unverified-when-made', cause: parts.outcome.reason })] : []),
-    ...(expected.ran === true && runs.length === 0 ? [amiss({ code: 'outcome-without-runs', outcome })] : []),
-    ...(expected.ran === false && runs.length > 0 ? [amiss({ code: 'outcome-with-runs', outcome })] : []),
-    ...(expected.readBack === true && after === undefined ? [amiss({ code: 'outcome-not-read-back', outcome })] : []),
-    ...(runs.length > 0 && before === null ? [amiss({ code: 'before-not-kept' })] : []),
-    ...((action === 'undo') !== (undoes !== undefined) ? [amiss({ code: 'closing-named-amiss' })] : []),
-    ...(Date.parse(times.finishedAt) < Date.parse(times.startedAt) ? [amiss({ code: 'ended-before-begun' })] : []),
+    ...(outcome === 'not-verified' ? [mismatch({ code: 'unverified-when-made', cause: parts.outcome.reason })] : []),
+    ...(expected.ran === true && runs.length === 0 ? [mismatch({ code: 'outcome-without-runs', outcome })] : []),
+    ...(expected.ran === false && runs.length > 0 ? [mismatch({ code: 'outcome-with-runs', outcome })] : []),
+    ...(expected.readBack === true && after === undefined
+      ? [mismatch({ code: 'outcome-not-read-back', outcome })]
+      : []),
+    ...(runs.length > 0 && before === null ? [mismatch({ code: 'before-not-kept' })] : []),
+    ...((action === 'undo') !== (undoes !== undefined) ? [mismatch({ code: 'closing-named-amiss' })] : []),
+    ...(Date.parse(times.finishedAt) < Date.parse(times.startedAt) ? [mismatch({ code: 'ended-before-begun' })] : []),
     ...ofOthers.map(([part, state]) =>
       doesNotHold(
         'outcome',
@@ -173,9 +175,5 @@ function checkUndone(
     const now = after.interfaces.find((one) => one.id === id)?.groups ?? [];
     return groups.filter((group) => !now.includes(group)).map((group) => `${group} on ${id}`);
   });
-  return missing.length === 0 ? [] : [amiss({ code: 'not-there-again', rules: missing })];
-}
-
-function amiss(reason: StatementReason): Statement {
-  return doesNotHold('outcome', reason, 'outcome');
+  return missing.length === 0 ? [] : [mismatch({ code: 'not-there-again', rules: missing })];
 }

@@ -2,6 +2,7 @@ import type { CertificateParts } from '../certificate';
 import { readPermit } from '../evaluation/permit';
 import { describeSurplus } from '../evaluation/compare-reach';
 import type { ReadState } from '../evaluation/read-state';
+import { findBothStates } from './both-states';
 import type { Evidence } from './evidence';
 import { findMeanwhile } from './meanwhile';
 import { findOwnPart } from './own-part';
@@ -16,13 +17,9 @@ export function checkOpened(
   parts: CertificateParts,
   closing: Evidence | undefined,
 ): readonly Statement[] {
-  const { before, after } = evidence;
-  if (parts.runs.length === 0 && (before === undefined || after === undefined)) {
-    return [holds('nothing-opened', { code: 'nothing-ran' })];
-  }
-  if (before === undefined)
-    return [couldNotTell('nothing-opened', { code: 'state-missing', part: 'before' }, 'before')];
-  if (after === undefined) return [couldNotTell('nothing-opened', { code: 'state-missing', part: 'after' }, 'after')];
+  const states = findBothStates('nothing-opened', evidence, parts);
+  if ('missing' in states) return [states.missing];
+  const { before, after } = states;
   const granted = grantedBy(parts, before);
   const opened = describeSurplus([after], [before, ...granted]);
   if (opened === undefined) return [holds('nothing-opened')];

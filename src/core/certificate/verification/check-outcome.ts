@@ -1,4 +1,3 @@
-import type { StatementReason } from '../../reasons/statement-reasons';
 import { STATE_PARTS, type CertificateParts, type CertifiedDecision } from '../certificate';
 import { effectOf, takesAway } from '../evaluation/certified-calls';
 import { describeEntry, findGone } from '../evaluation/find-gone';
@@ -8,7 +7,7 @@ import { claimsClosed, judge, withoutExceptions } from './check-closed';
 import type { Evidence } from './evidence';
 import { checkGranted } from './check-granted';
 import { findOwnPart } from './own-part';
-import { couldNotTell, doesNotHold, holds, type Statement } from './statement';
+import { couldNotTell, doesNotHold, holds, mismatch, type Statement } from './statement';
 
 /** What must be true of the states and runs under an outcome; undefined is whatever it may be. */
 interface Expectation {
@@ -115,18 +114,18 @@ function checkShape(parts: CertificateParts): Statement[] {
   const { outcome } = parts.outcome;
   const { action, undoes } = decision;
   const expected = OUTCOMES[action].get(outcome);
-  if (expected === undefined) return [wrong({ code: 'outcome-unknown', outcome, action })];
+  if (expected === undefined) return [mismatch({ code: 'outcome-unknown', outcome, action })];
   return [
     // Whoever made it could not verify it: what was there under way may not show in the states any more.
-    ...(outcome === 'not-verified' ? [wrong({ code: 'unverified-when-made', cause: parts.outcome.reason })] : []),
-    ...(expected.ran === true && runs.length === 0 ? [wrong({ code: 'outcome-without-runs', outcome })] : []),
-    ...(expected.ran === false && runs.length > 0 ? [wrong({ code: 'outcome-with-runs', outcome })] : []),
-    ...(expected.readBack === true && after === null ? [wrong({ code: 'outcome-not-read-back', outcome })] : []),
-    ...(expected.readBack === false && after !== null ? [wrong({ code: 'outcome-read-back', outcome })] : []),
-    ...(runs.length > 0 && before === null ? [wrong({ code: 'before-not-kept' })] : []),
-    ...(beforeLatestPlan !== null && runs.length === 0 ? [wrong({ code: 'later-plan-without-runs' })] : []),
-    ...((action === 'undo') !== (undoes !== undefined) ? [wrong({ code: 'closing-named-amiss' })] : []),
-    ...(Date.parse(times.finishedAt) < Date.parse(times.startedAt) ? [wrong({ code: 'ended-before-begun' })] : []),
+    ...(outcome === 'not-verified' ? [mismatch({ code: 'unverified-when-made', cause: parts.outcome.reason })] : []),
+    ...(expected.ran === true && runs.length === 0 ? [mismatch({ code: 'outcome-without-runs', outcome })] : []),
+    ...(expected.ran === false && runs.length > 0 ? [mismatch({ code: 'outcome-with-runs', outcome })] : []),
+    ...(expected.readBack === true && after === null ? [mismatch({ code: 'outcome-not-read-back', outcome })] : []),
+    ...(expected.readBack === false && after !== null ? [mismatch({ code: 'outcome-read-back', outcome })] : []),
+    ...(runs.length > 0 && before === null ? [mismatch({ code: 'before-not-kept' })] : []),
+    ...(beforeLatestPlan !== null && runs.length === 0 ? [mismatch({ code: 'later-plan-without-runs' })] : []),
+    ...((action === 'undo') !== (undoes !== undefined) ? [mismatch({ code: 'closing-named-amiss' })] : []),
+    ...(Date.parse(times.finishedAt) < Date.parse(times.startedAt) ? [mismatch({ code: 'ended-before-begun' })] : []),
   ];
 }
 
@@ -147,14 +146,14 @@ function checkClosing({ before, after }: Evidence, parts: CertificateParts): Sta
   if (parts.outcome.outcome === 'closed' && before !== undefined) {
     const { open, unclear } = judge(before, parts.controls.map(withoutExceptions));
     if (open.length === 0 && unclear.length === 0) {
-      statements.push(wrong({ code: 'nothing-was-open' }));
+      statements.push(mismatch({ code: 'nothing-was-open' }));
     }
   }
   // What was not verified says nothing of what is open.
   if (!claimsClosed(parts) && parts.outcome.outcome !== 'not-verified' && after !== undefined) {
     const { open, unclear } = judge(after, parts.controls.map(withoutExceptions));
     if (open.length === 0 && unclear.length === 0) {
-      statements.push(wrong({ code: 'nothing-stayed-open', outcome: parts.outcome.outcome }));
+      statements.push(mismatch({ code: 'nothing-stayed-open', outcome: parts.outcome.outcome }));
     }
   }
   return statements;
@@ -184,7 +183,7 @@ function checkUndone(
   const reason = { code: 'not-there-again', rules: missing } as const;
   const isOurs = closing.parts === undefined || missing.some(isTakenBy(closing.parts));
   // An undo before this one may have put it back, and somebody may have closed it since; or it was an owner's to take.
-  return [isAlone && isOurs ? wrong(reason) : couldNotTell('outcome', reason, 'outcome')];
+  return [isAlone && isOurs ? mismatch(reason) : couldNotTell('outcome', reason, 'outcome')];
 }
 
 /** Whether what is gone is what the runs of a closing were to take away, or to replace. */
@@ -206,8 +205,4 @@ function wordsAddedBy({ runs }: CertificateParts): ReadonlySet<string> {
 /** What comes back is a rule of its own, with an id of its own: its words are what counts. */
 function wordsGone(before: ReadState, after: ReadState): readonly string[] {
   return findGone(before, after).flatMap(({ name, isReplaced }) => (isReplaced ? [] : [name]));
-}
-
-function wrong(reason: StatementReason): Statement {
-  return doesNotHold('outcome', reason, 'outcome');
 }

@@ -8,6 +8,7 @@ import { permissionOf, readPermit, type Permit } from '../evaluation/permit';
 import { describeEntry, describeGone, findGone, namesOf, type Gone } from '../evaluation/find-gone';
 import type { ReadState } from '../evaluation/read-state';
 import { rulesIn, wordsOf } from '../evaluation/words-of';
+import { findBothStates, type BothStates } from './both-states';
 import { checkPlan } from './check-plan';
 import type { Evidence } from './evidence';
 import { findMeanwhile } from './meanwhile';
@@ -23,13 +24,9 @@ export function checkRemovals(
   parts: CertificateParts,
   closing: Evidence | undefined,
 ): readonly Statement[] {
-  const { before, after } = evidence;
-  if (parts.runs.length === 0 && (before === undefined || after === undefined)) {
-    return [holds('smallest-cut', { code: 'nothing-ran' })];
-  }
-  if (before === undefined) return [couldNotTell('smallest-cut', { code: 'state-missing', part: 'before' }, 'before')];
-  if (after === undefined) return [couldNotTell('smallest-cut', { code: 'state-missing', part: 'after' }, 'after')];
-  const { found, remark } = findOwnRemovals(evidence, { before, after }, parts, closing);
+  const states = findBothStates('smallest-cut', evidence, parts);
+  if ('missing' in states) return [states.missing];
+  const { found, remark } = findOwnRemovals(evidence, states, parts, closing);
   // What the closing had added is its undo's to take away, and only the closing's certificate says what that is.
   const isUnknown = takesBack(parts) && closing === undefined;
   const statements = [
@@ -50,7 +47,7 @@ function takesBack({ decision }: CertificateParts): boolean {
 /** What SSM's records show not to have been done by the runbooks is somebody else's as well. */
 function findOwnRemovals(
   evidence: Evidence,
-  states: { readonly before: ReadState; readonly after: ReadState },
+  states: BothStates,
   parts: CertificateParts,
   closing: Evidence | undefined,
 ): ReturnType<typeof findRemovals> {
@@ -68,7 +65,7 @@ function findOwnRemovals(
  */
 function findRemovals(
   evidence: Evidence,
-  { before, after }: { readonly before: ReadState; readonly after: ReadState },
+  { before, after }: BothStates,
   parts: CertificateParts,
   closing: Evidence | undefined,
 ): { readonly found: readonly RemovalReason[]; readonly remark?: RemovalReason } {

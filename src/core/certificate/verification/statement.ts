@@ -39,6 +39,11 @@ export function doesNotHold(check: Check, reason: StatementReason, part?: Statem
   return state(check, 'does-not-hold', reason, part);
 }
 
+/** The outcome does not match the states and the runs; `reason` says where. */
+export function mismatch(reason: StatementReason): Statement {
+  return doesNotHold('outcome', reason, 'outcome');
+}
+
 /** What is there does not say; `part` is what is missing or not understood. */
 export function couldNotTell(check: Check, reason: StatementReason, part?: Statement['part']): Statement {
   return state(check, 'could-not-tell', reason, part);

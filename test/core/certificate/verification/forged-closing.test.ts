@@ -1,6 +1,10 @@
 import type { Certificate } from '../../../../src/core/certificate/certificate';
-import { couldNotTell, doesNotHold, type Statement } from '../../../../src/core/certificate/verification/statement';
-import type { StatementReason } from '../../../../src/core/reasons/statement-reasons';
+import {
+  couldNotTell,
+  doesNotHold,
+  mismatch,
+  type Statement,
+} from '../../../../src/core/certificate/verification/statement';
 import { findFaults, forge } from '../certified';
 import { CERTIFICATE, OFFICE, SSH, WEB, withAfter } from './web-group';
 
@@ -16,10 +20,6 @@ function isOpen(opening: string): Statement {
 
 function isUnclear(cause: string): Statement {
   return couldNotTell('closed', { code: 'openness-unclear', cause }, 'after');
-}
-
-function isNotSo(reason: StatementReason): Statement {
-  return doesNotHold('outcome', reason, 'outcome');
 }
 
 function wasAbsent(part: string, rule: string): Statement {
@@ -71,17 +71,17 @@ describe('A closing', () => {
       withAfter(OFFICE),
       doesNotHold('smallest-cut', { code: 'compliant-traffic-cut', traffic: 'tcp 443 0.0.0.0/0' }, 'after'),
     ],
-    ['ran nothing', forge(CERTIFICATE, { runs: [] }), isNotSo({ code: 'outcome-without-runs', outcome: 'closed' })],
+    ['ran nothing', forge(CERTIFICATE, { runs: [] }), mismatch({ code: 'outcome-without-runs', outcome: 'closed' })],
     [
       'was not read back',
       forge(CERTIFICATE, { after: null }),
-      isNotSo({ code: 'outcome-not-read-back', outcome: 'closed' }),
+      mismatch({ code: 'outcome-not-read-back', outcome: 'closed' }),
     ],
-    ['kept no state before', forge(CERTIFICATE, { before: null }), isNotSo({ code: 'before-not-kept' })],
+    ['kept no state before', forge(CERTIFICATE, { before: null }), mismatch({ code: 'before-not-kept' })],
     [
       'had nothing to close',
       forge(CERTIFICATE, { before: CERTIFICATE.parts.after }),
-      isNotSo({ code: 'nothing-was-open' }),
+      mismatch({ code: 'nothing-was-open' }),
     ],
     [
       'was of another group',
@@ -95,22 +95,22 @@ describe('A closing', () => {
     [
       'failed, though it is closed',
       forge(CERTIFICATE, { outcome: { outcome: 'failed', reason: '' } }),
-      isNotSo({ code: 'nothing-stayed-open', outcome: 'failed' }),
+      mismatch({ code: 'nothing-stayed-open', outcome: 'failed' }),
     ],
     [
       'ended in no known way',
       forge(CERTIFICATE, { outcome: { outcome: 'fine', reason: '' } }),
-      isNotSo({ code: 'outcome-unknown', outcome: 'fine', action: 'close' }),
+      mismatch({ code: 'outcome-unknown', outcome: 'fine', action: 'close' }),
     ],
     [
       'ended as something that every object has',
       forge(CERTIFICATE, { after: CERTIFICATE.parts.before, outcome: { outcome: 'toString', reason: '' } }),
-      isNotSo({ code: 'outcome-unknown', outcome: 'toString', action: 'close' }),
+      mismatch({ code: 'outcome-unknown', outcome: 'toString', action: 'close' }),
     ],
     [
       'ended before it began',
       forge(CERTIFICATE, { times: { startedAt: '2026-03-02T00:00:00Z', finishedAt: '2026-03-01T00:00:00Z' } }),
-      isNotSo({ code: 'ended-before-begun' }),
+      mismatch({ code: 'ended-before-begun' }),
     ],
     [
       'ran without a plan',
@@ -130,7 +130,7 @@ describe('A closing', () => {
     [
       'made a later plan, and ran nothing before it',
       explained({ runs: [], plan: null, outcome: { outcome: 'already-closed', reason: '' } }),
-      isNotSo({ code: 'later-plan-without-runs' }),
+      mismatch({ code: 'later-plan-without-runs' }),
     ],
     [
       'made its plan for a group without the rule',
