@@ -31,11 +31,6 @@ const noClockOfItsOwn = [
   { selector: "CallExpression[callee.name='Date']", message: 'Pass the time in.' },
 ];
 
-// zod/mini alone has no words for what is wrong.
-const zodMiniWithWords = {
-  paths: [{ name: 'zod/mini', message: 'Import src/core/zod-mini, which gives it English messages.' }],
-};
-
 // China, GovCloud and the European Sovereign Cloud have partitions of their own.
 const noFixedPartition = [
   { selector: 'Literal[value=/arn:aws:/]', message: 'Take the partition from the target or the stack.' },
@@ -45,34 +40,13 @@ const noFixedPartition = [
 // What they export is documented, and their lines end at 120 columns; `src` brings the methods of its ports along.
 const documentedFolders = ['bench', 'sandbox', 'scripts', 'src', 'stacks'];
 
+// Types and the rules of typescript-eslint are oxlint's (.oxlintrc.json): no rule is in both.
 export default tseslint.config(
   { ignores: ['node_modules/', 'cdk.out/', 'out/', 'dist/', 'coverage/', '.venv/'] },
   {
     files: ['**/*.ts'],
-    extends: [tseslint.configs.strictTypeChecked],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: { parser: tseslint.parser },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
-    rules: {
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
-      '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
-      '@typescript-eslint/explicit-module-boundary-types': 'error',
-      // Numbers in sentences are what templates are for.
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      // `() => void call()` says that the result does not matter; wanting braces around it says nothing more.
-      '@typescript-eslint/no-confusing-void-expression': [
-        'error',
-        { ignoreArrowShorthand: true, ignoreVoidOperator: true },
-      ],
-      // `const { Tags: _tags, ...rest } = rule` is how a field is left out.
-      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
-      eqeqeq: 'error',
-      'no-console': 'error',
-    },
-  },
-  {
-    files: ['**/*.ts'],
-    ignores: ['src/core/zod-mini.ts'],
-    rules: { 'no-restricted-imports': ['error', zodMiniWithWords] },
   },
   {
     files: ['sandbox/**/*.ts', 'src/**/*.ts', 'stacks/**/*.ts'],
@@ -93,26 +67,6 @@ export default tseslint.config(
     rules: {
       'no-restricted-properties': ['error', ...clockAndDice],
       'no-restricted-syntax': ['error', ...noFixedPartition, ...noClockOfItsOwn],
-    },
-  },
-  {
-    // Commands require what is heavy when they run, so that `--help` and the offline commands start at once. `import()`
-    // would not do: in CommonJS it loads a second copy of the modules as ESM.
-    files: ['src/cli/**/*.ts'],
-    rules: { '@typescript-eslint/no-require-imports': 'off' },
-  },
-  {
-    files: ['test/**/*.ts'],
-    rules: {
-      // Test doubles satisfy asynchronous interfaces without waiting for anything.
-      '@typescript-eslint/require-await': 'off',
-      // expect(service.method) reads a method without calling it.
-      '@typescript-eslint/unbound-method': 'off',
-      // Jest's matchers (expect.any, expect.objectContaining) and it.each's rows are typed any.
-      '@typescript-eslint/no-unsafe-assignment': 'off',
-      '@typescript-eslint/no-unsafe-argument': 'off',
-      '@typescript-eslint/no-unsafe-return': 'off',
-      'no-console': 'off',
     },
   },
 );

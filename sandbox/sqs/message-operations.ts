@@ -157,7 +157,7 @@ function toMessage(message: QueuedMessage, input: ReceiveMessageRequest): Messag
     ...(message.group === undefined ? {} : { MessageGroupId: message.group }),
   };
   const systemNames: readonly string[] = [
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- older clients still send the older name
+    // oxlint-disable-next-line typescript/no-deprecated -- older clients still send the older name
     ...(input.AttributeNames ?? []),
     ...(input.MessageSystemAttributeNames ?? []),
   ];

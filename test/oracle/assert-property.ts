@@ -24,6 +24,7 @@ export function assertProperty<Values>(property: fc.IProperty<Values>): void {
   fc.assert(property, {
     numRuns: RUNS,
     ...SEED,
+    // oxlint-disable-next-line typescript/no-deprecated -- its successor is a plugin
     reporter: (details) => {
       if (details.failed) throw new Error(fc.defaultReportMessage(details), { cause: details.errorInstance });
       ran.set(expect.getState().currentTestName ?? '', details.numRuns);

@@ -87,6 +87,7 @@ export async function runDrill(options: RunDrillOptions): Promise<void> {
       deployment: throughGate(deployment, interruption.gate),
     },
     { report, begin, sha256 },
+    // oxlint-disable-next-line typescript/no-misused-promises -- `finally` waits for what its function promises
   ).finally(async () => {
     await interruption.finished();
     await clean(order, ground, report);

@@ -1,0 +1,100 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const ROOT = join(__dirname, '..', '..');
+const OXLINT = join(ROOT, 'node_modules', '.bin', 'oxlint');
+
+interface Report {
+  readonly diagnostics: readonly {
+    readonly code?: string;
+    readonly message: string;
+    readonly labels: readonly { readonly span: { readonly line: number } }[];
+  }[];
+}
+
+let directory: string;
+
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'portcullis-lint-'));
+  for (const shared of ['.oxlintrc.json', 'package.json', 'tsconfig.json', 'node_modules']) {
+    symlinkSync(join(ROOT, shared), join(directory, shared));
+  }
+});
+
+afterAll(() => {
+  rmSync(directory, { recursive: true });
+});
+
+/** What `oxlint` objects to in one file, with this project's configuration: `line rule`. */
+function lint(file: string, lines: readonly string[]): readonly string[] {
+  mkdirSync(dirname(join(directory, file)), { recursive: true });
+  writeFileSync(join(directory, file), lines.join('\n'));
+  const { stdout } = spawnSync(OXLINT, ['--format', 'json', file], { cwd: directory, encoding: 'utf8' });
+  const { diagnostics } = JSON.parse(stdout) as Report;
+  return diagnostics
+    .map(({ labels, code, message }) => `${String(labels[0]?.span.line)} ${code ?? message}`)
+    .sort((one, other) => Number.parseInt(one, 10) - Number.parseInt(other, 10) || (one < other ? -1 : 1));
+}
+
+const BROKEN = [
+  "import { z } from 'zod/mini';",
+  "import { EC2Client } from '@aws-sdk/client-ec2';",
+  'declare function later(): Promise<void>;',
+  'declare const untyped: any;',
+  'declare const client: EC2Client;',
+  "export function broken(kind: 'a' | 'b', name: string | undefined) {",
+  '  later();',
+  '  [1].forEach(async () => { await later(); });',
+  '  if (client) console.log(z);',
+  '  const assigned: string = untyped;',
+  "  switch (kind) { case 'a': break; }",
+  '  const loose = client.send;',
+  "  if (assigned == 'x') return name!.length;",
+  '  return [loose, untyped.field];',
+  '}',
+  'const unused = 1;',
+  "export const one: number = 'one';",
+  '// @ts-expect-error -- there is nothing to expect',
+  'export const two: number = 2;',
+  '// oxlint-disable-next-line eqeqeq -- there is nothing to disable',
+  'export const three: number = 3;',
+];
+
+test('lint refuses what types show to be wrong, in imports of packages too', () => {
+  expect(lint('src/flow/broken.ts', BROKEN)).toEqual([
+    '1 eslint(no-restricted-imports)',
+    '2 typescript(consistent-type-imports)',
+    '4 typescript(no-explicit-any)',
+    '6 typescript(explicit-module-boundary-types)',
+    '7 typescript(no-floating-promises)',
+    '8 typescript(no-misused-promises)',
+    '9 eslint(no-console)',
+    '9 typescript(no-unnecessary-condition)',
+    '10 typescript(no-unsafe-assignment)',
+    '11 typescript(switch-exhaustiveness-check)',
+    '12 typescript(unbound-method)',
+    '13 eslint(eqeqeq)',
+    '13 typescript(no-non-null-assertion)',
+    '14 typescript(no-unsafe-member-access)',
+    '14 typescript(no-unsafe-return)',
+    '16 eslint(no-unused-vars)',
+    '17 typescript(TS2322)',
+    '18 typescript(TS2578)',
+    '20 Unused oxlint-disable directive (no problems were reported).',
+  ]);
+});
+
+test('lint lets tests read methods, print and take what is typed any', () => {
+  const lines = [
+    'declare const untyped: any; // oxlint-disable-line typescript/no-explicit-any -- as matchers are',
+    'declare class Service { method(): void }',
+    "test('a', () => {",
+    '  const assigned: string = untyped;',
+    '  console.log(assigned);',
+    '  expect(new Service().method).toBeDefined();',
+    '});',
+  ];
+  expect(lint('test/flow/allowed.test.ts', lines)).toEqual([]);
+});
