@@ -1,6 +1,15 @@
-/** All tests but the loops: `npm test`. `npx jest` alone plays both. */
+/**
+ * All tests but the loops, and but the one that plays once more what others play, for the Node that people have: `npm
+ * test`. `npx jest` alone plays all of them. With PORTCULLIS_TESTS=this-node it is what `.ci/run` plays on that Node.
+ */
 const base = require('./jest.config.js');
 const loops = require('./jest.loops.config.js');
+const thisNode = require('./jest.this-node.config.js');
+
+const ELSEWHERE = [...loops.testMatch, '**/test/cli/sandbox/every-command-once.test.ts'];
 
 /** @type {import('jest').Config} */
-module.exports = { ...base, testMatch: [...base.testMatch, ...loops.testMatch.map((pattern) => `!${pattern}`)] };
+module.exports =
+  process.env.PORTCULLIS_TESTS === 'this-node'
+    ? thisNode
+    : { ...base, testMatch: [...base.testMatch, ...ELSEWHERE.map((pattern) => `!${pattern}`)] };
