@@ -1,17 +1,16 @@
 import { deploy, MEMBER, OTHER_MEMBER, type Deployed, type Group } from '../deployed-portcullis';
+import { FRANKFURT, SSH } from './deploy-with-flow-logs';
 import type { Traffic } from './logged-traffic';
 import { trafficInS3, type TrafficInS3 } from './traffic-in-s3';
 
-const frankfurt = { account: MEMBER, region: 'eu-central-1' };
 const NODATA: Traffic = { status: 'NODATA' };
-const ssh = { port: 22, bytes: 5_000, action: 'ACCEPT' };
 
 let portcullis: Deployed;
 let traffic: TrafficInS3;
 const others: TrafficInS3[] = [];
 beforeAll(async () => {
   portcullis = await deploy({ clockMode: 'skipping', configurationFile: 'test/end-to-end/flow-logs/athena.yaml' });
-  traffic = trafficInS3(portcullis, frankfurt);
+  traffic = trafficInS3(portcullis, FRANKFURT);
   await traffic.prepare(1_000_000_000);
 });
 afterAll(async () => {
@@ -29,10 +28,10 @@ async function decidedOn(group: Group) {
 test('what sources used is asked about, with them and what was read, those with the most bytes first', async () => {
   const group = await traffic.openFor(48, [
     NODATA,
-    { ...ssh, from: '203.0.113.4' },
-    { ...ssh, from: '198.51.100.7' },
-    { ...ssh, from: '198.51.100.7', bytes: 9_000 },
-    { ...ssh, from: '192.0.2.66', action: 'REJECT' },
+    { ...SSH, from: '203.0.113.4' },
+    { ...SSH, from: '198.51.100.7' },
+    { ...SSH, from: '198.51.100.7', bytes: 9_000 },
+    { ...SSH, from: '192.0.2.66', action: 'REJECT' },
     { from: '192.0.2.99', port: 443, bytes: 1, action: 'ACCEPT' },
     NODATA,
   ]);

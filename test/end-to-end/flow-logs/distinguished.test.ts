@@ -1,23 +1,16 @@
 import type { Context } from '../../../src/core/context/context';
 import { runAsOperator } from '../../cli/operator-cli';
-import { ANYWHERE, deploy, MEMBER, tcp, type Deployed, type Group } from '../deployed-portcullis';
-import { loggedTraffic, type LoggedTraffic } from './logged-traffic';
-
-const frankfurt = { account: MEMBER, region: 'eu-central-1' };
+import { ANYWHERE, tcp, type Deployed, type Group } from '../deployed-portcullis';
+import { deployWithFlowLogs, FRANKFURT, SSH } from './deploy-with-flow-logs';
+import type { LoggedTraffic } from './logged-traffic';
 
 let portcullis: Deployed;
 let traffic: LoggedTraffic;
+let stop: () => Promise<void>;
 beforeAll(async () => {
-  portcullis = await deploy({
-    clockMode: 'skipping',
-    configurationFile: 'test/end-to-end/flow-logs/policy-on-use.yaml',
-  });
-  traffic = loggedTraffic(portcullis, frankfurt);
+  ({ portcullis, traffic, stop } = await deployWithFlowLogs('policy-on-use.yaml'));
 });
-afterAll(async () => {
-  traffic.stop();
-  await portcullis.stop();
-});
+afterAll(() => stop());
 
 /** What a person at a terminal is told. */
 async function contextOf({ account, region, id }: Group): Promise<Context> {
@@ -31,7 +24,7 @@ async function contextOf({ account, region, id }: Group): Promise<Context> {
 const three = ['198.51.100.7', '203.0.113.4', '192.0.2.1'];
 
 async function onPrivateInstance(): Promise<Group> {
-  const group = await portcullis.openGroup(frankfurt, [tcp(22, 22, ANYWHERE)], await portcullis.openVpc(frankfurt));
+  const group = await portcullis.openGroup(FRANKFURT, [tcp(22, 22, ANYWHERE)], await portcullis.openVpc(FRANKFURT));
   await portcullis.runInstance(group, 'database', true);
   return group;
 }
@@ -52,15 +45,14 @@ const cases: readonly {
 }[] = [
   {
     where: 'on a group that nothing is attached to',
-    open: () => portcullis.openGroup(frankfurt, [tcp(22, 22, ANYWHERE)]),
+    open: () => portcullis.openGroup(FRANKFURT, [tcp(22, 22, ANYWHERE)]),
     told: { attached: 0, reachable: 'no', used: 'unknown', otherWayIn: 'not-needed' },
     outcome: 'closed',
     because: /nothing is attached.*Decided by: policy entry "nobody needs it"/s,
   },
   {
     where: 'on a public instance that three sources use',
-    open: () =>
-      traffic.openFor(48, ...three.map((from) => ({ from, port: 22, bytes: 5_000, action: 'ACCEPT' as const }))),
+    open: () => traffic.openFor(48, ...three.map((from) => ({ ...SSH, from }))),
     told: { attached: 1, reachable: 'yes', used: 'flows', otherWayIn: 'yes' },
     outcome: 'asked',
     because: /Policy entry "somebody may".*Used by 3 sources \(198\.51\.100\.7, 203\.0\.113\.4, 192\.0\.2\.1\)/s,

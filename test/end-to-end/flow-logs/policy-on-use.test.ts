@@ -1,21 +1,14 @@
-import { ANYWHERE, deploy, MEMBER, tcp, type Deployed, type Group } from '../deployed-portcullis';
-import { loggedTraffic, type LoggedTraffic } from './logged-traffic';
-
-const frankfurt = { account: MEMBER, region: 'eu-central-1' };
+import { ANYWHERE, tcp, type Deployed, type Group } from '../deployed-portcullis';
+import { deployWithFlowLogs, FRANKFURT, SSH } from './deploy-with-flow-logs';
+import type { LoggedTraffic } from './logged-traffic';
 
 let portcullis: Deployed;
 let traffic: LoggedTraffic;
+let stop: () => Promise<void>;
 beforeAll(async () => {
-  portcullis = await deploy({
-    clockMode: 'skipping',
-    configurationFile: 'test/end-to-end/flow-logs/policy-on-use.yaml',
-  });
-  traffic = loggedTraffic(portcullis, frankfurt);
+  ({ portcullis, traffic, stop } = await deployWithFlowLogs('policy-on-use.yaml'));
 });
-afterAll(async () => {
-  traffic.stop();
-  await portcullis.stop();
-});
+afterAll(() => stop());
 
 /** What comes of a finding that nobody chose. */
 async function arrive(
@@ -28,18 +21,16 @@ async function arrive(
   return { outcome: UserDefinedFields?.['PortcullisOutcome'] ?? '', note: Note?.Text ?? '', isOpen };
 }
 
-const ssh = { port: 22, bytes: 5_000, action: 'ACCEPT' };
-
 describe('"closed where nobody uses it or the internet does not reach it, else asked"', () => {
   test('closes on a group that nothing is attached to', async () => {
-    const ending = await arrive(await portcullis.openGroup(frankfurt, [tcp(22, 22, ANYWHERE)]));
+    const ending = await arrive(await portcullis.openGroup(FRANKFURT, [tcp(22, 22, ANYWHERE)]));
     expect(ending).toMatchObject({ outcome: 'closed', isOpen: false });
     expect(ending.note).toContain('nothing is attached');
   });
 
   test('asks on an instance that three sources use, and names them', async () => {
     const from = ['198.51.100.7', '203.0.113.4', '192.0.2.1'];
-    const ending = await arrive(await traffic.openFor(48, ...from.map((each) => ({ ...ssh, from: each }))));
+    const ending = await arrive(await traffic.openFor(48, ...from.map((each) => ({ ...SSH, from: each }))));
     expect(ending).toMatchObject({ outcome: 'asked', isOpen: true });
     expect(ending.note).toContain('Used by 3 sources (198.51.100.7, 203.0.113.4, 192.0.2.1)');
   });
@@ -51,7 +42,7 @@ describe('"closed where nobody uses it or the internet does not reach it, else a
   });
 
   test('closes on a private instance, and searches nothing', async () => {
-    const group = await portcullis.openGroup(frankfurt, [tcp(22, 22, ANYWHERE)], await portcullis.openVpc(frankfurt));
+    const group = await portcullis.openGroup(FRANKFURT, [tcp(22, 22, ANYWHERE)], await portcullis.openVpc(FRANKFURT));
     await portcullis.runInstance(group, 'database', true);
     const ending = await arrive(group);
     expect(ending).toMatchObject({ outcome: 'closed', isOpen: false });
@@ -60,7 +51,7 @@ describe('"closed where nobody uses it or the internet does not reach it, else a
   });
 
   test('asks on a public instance whose traffic nobody logs', async () => {
-    const group = await portcullis.openGroup(frankfurt, [tcp(22, 22, ANYWHERE)]);
+    const group = await portcullis.openGroup(FRANKFURT, [tcp(22, 22, ANYWHERE)]);
     await portcullis.runInstance(group, 'web', true);
     const ending = await arrive(group);
     expect(ending).toMatchObject({ outcome: 'asked', isOpen: true });

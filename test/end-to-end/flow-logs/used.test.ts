@@ -1,22 +1,15 @@
 import type { Context } from '../../../src/core/context/context';
-import { ANYWHERE, deploy, MEMBER, tcp, type Deployed, type Group } from '../deployed-portcullis';
-import { loggedTraffic, type LoggedTraffic, type Traffic } from './logged-traffic';
-
-const frankfurt = { account: MEMBER, region: 'eu-central-1' };
+import { ANYWHERE, tcp, type Deployed, type Group } from '../deployed-portcullis';
+import { deployWithFlowLogs, FRANKFURT, SSH } from './deploy-with-flow-logs';
+import type { LoggedTraffic, Traffic } from './logged-traffic';
 
 let portcullis: Deployed;
 let traffic: LoggedTraffic;
+let stop: () => Promise<void>;
 beforeAll(async () => {
-  portcullis = await deploy({
-    clockMode: 'skipping',
-    configurationFile: 'test/end-to-end/flow-logs/flow-logs.yaml',
-  });
-  traffic = loggedTraffic(portcullis, frankfurt);
+  ({ portcullis, traffic, stop } = await deployWithFlowLogs('flow-logs.yaml'));
 });
-afterAll(async () => {
-  traffic.stop();
-  await portcullis.stop();
-});
+afterAll(() => stop());
 
 async function preview(group: Group): Promise<{ readonly used: Context['used'] | undefined; readonly note: string }> {
   const id = await portcullis.importFinding(group, 'EC2.13');
@@ -28,16 +21,14 @@ async function preview(group: Group): Promise<{ readonly used: Context['used'] |
   };
 }
 
-const ssh = { port: 22, bytes: 5_000, action: 'ACCEPT' };
-
 test('what three sources use is told with its sources, those with the most bytes first, and rejected flows apart', async () => {
   const group = await traffic.openFor(
     48,
-    { ...ssh, from: '198.51.100.7' },
-    { ...ssh, from: '198.51.100.7', bytes: 9_000 },
-    { ...ssh, from: '203.0.113.4' },
-    { ...ssh, from: '192.0.2.1' },
-    { ...ssh, from: '192.0.2.66', action: 'REJECT' },
+    { ...SSH, from: '198.51.100.7' },
+    { ...SSH, from: '198.51.100.7', bytes: 9_000 },
+    { ...SSH, from: '203.0.113.4' },
+    { ...SSH, from: '192.0.2.1' },
+    { ...SSH, from: '192.0.2.66', action: 'REJECT' },
     { from: '192.0.2.99', port: 443, bytes: 1, action: 'ACCEPT' },
   );
   const { used, note } = await preview(group);
@@ -80,7 +71,7 @@ test.each<[string, Parameters<LoggedTraffic['log']>[1], RegExp]>([
   ['only rejected traffic is recorded', { TrafficType: 'REJECT' }, /records rejected traffic only/],
   ['they are in a log group that may not be searched', { LogGroupName: '/other' }, /The log groups|logs:/],
 ])('nobody can tell where %s', async (_, flowLog, reason) => {
-  const group = await portcullis.openGroup(frankfurt, [tcp(22, 22, ANYWHERE)]);
+  const group = await portcullis.openGroup(FRANKFURT, [tcp(22, 22, ANYWHERE)]);
   await portcullis.runInstance(group, 'web');
   if (flowLog !== undefined) await traffic.log(await traffic.interfaceOf(group), flowLog);
   const { used } = await preview(group);
