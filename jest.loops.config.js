@@ -25,8 +25,12 @@ module.exports = {
     '**/test/cli/input/*.test.ts',
     '**/test/cli/{ends-early,sandbox/interrupted}.test.ts',
 
-    // The same once more, elsewhere: other partitions, flow logs in S3, a second copy of the tree.
+    // The same once more, elsewhere: other partitions, flow logs in S3, a second copy of the tree, by schedule, entries of
+    // network ACLs without a number between them.
     '**/test/end-to-end/partitions.test.ts',
+    '**/test/cli/sandbox/other-partition.test.ts',
+    '**/test/end-to-end/drill/scheduled.test.ts',
+    '**/test/end-to-end/network-acls/consecutive-numbers.test.ts',
     '**/test/end-to-end/flow-logs/{athena,policy-on-use,distinguished}.test.ts',
     '**/test/supply-chain/bundles.test.ts',
   ],
