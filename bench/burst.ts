@@ -37,7 +37,7 @@ ledger: { deletionProtection: false }
  * Four findings on each of so many targets in each of so many accounts, over four Regions, all at one moment, on a
  * clock that stands still while anything works.
  *
- * @param securityHub `both`: Security Hub V2 sends every finding once more, and is told as well
+ * @param securityHub `both`: Security Hub V2 sends every finding once more, and is updated as well
  */
 export async function measureBurst(
   accounts: number,

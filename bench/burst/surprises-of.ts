@@ -59,7 +59,7 @@ export function surprisesOf(
   return surprises;
 }
 
-/** What a service of the sandbox tells of itself. @throws Error when it does not answer that question */
+/** What a service of the sandbox reports of itself. @throws Error when it does not answer that question */
 export function inspect({ world }: PortcullisSandbox, service: string, question: string): unknown {
   const answer = world.service(service).inspect?.[question];
   if (answer === undefined) throw new Error(`The sandbox's ${service} does not answer "${question}".`);

@@ -124,7 +124,7 @@ export class TaskClock implements Clock {
   }
 
   #oneMore(): void {
-    if (this.#underWay === 0) this.#settlePace();
+    if (this.#underWay === 0) this.#adjustPace();
     this.#underWay++;
   }
 
@@ -133,7 +133,7 @@ export class TaskClock implements Clock {
       this.#underWay--;
       return;
     }
-    this.#settlePace();
+    this.#adjustPace();
     this.#underWay--;
     this.#rearm();
     for (const resume of this.#awaitingRest.splice(0)) resume();
@@ -181,7 +181,7 @@ export class TaskClock implements Clock {
   }
 
   /** Before the pace changes: what has passed has passed at the one until now. */
-  #settlePace(): void {
+  #adjustPace(): void {
     this.#moveTo(0);
   }
 

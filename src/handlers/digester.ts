@@ -14,6 +14,6 @@ export const handler = async (event?: { readonly scheduledAt?: unknown }): Promi
     log.error('There is no digest', { cause: sent.error.cause });
     throw new Error(`There is no digest: ${sent.error.cause}`);
   }
-  log.info(sent.value === undefined ? 'There is nothing to tell' : 'The digest is on its way', { digest: sent.value });
+  log.info(sent.value === undefined ? 'There is nothing to send' : 'The digest is on its way', { digest: sent.value });
   return sent.value === undefined ? {} : { digest: sent.value };
 };

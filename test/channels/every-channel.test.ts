@@ -28,7 +28,7 @@ test('every channel that has a secret has a made-up one in the sandbox', () => {
   expect(Object.keys(MADE_UP_SECRETS).sort()).toEqual([...secret].sort());
 });
 
-test.each(CHANNEL_NAMES)('%s has an outbox in the sandbox, and a deployment tells it something', (name) => {
+test.each(CHANNEL_NAMES)('%s has an outbox in the sandbox, and a deployment sends it something', (name) => {
   expect(isReceiver(name)).toBe(true);
   const folder = join(__dirname, '..', 'end-to-end', 'channels');
   const played = readdirSync(folder)

@@ -8,7 +8,7 @@ test('Where whoever clicked cannot be answered, the log says so without the addr
     { secretName: 'slack' },
     { clock, http: createHttp(clock), secrets, timeLeft: { ofOneCall: () => 1000 } },
   );
-  const told = await slack.replyEphemerally('http://127.0.0.1:1/actions/T0/1/token', 'no');
-  expect(told).toMatchObject({ ok: false, error: expect.stringMatching(/response_url/) as unknown });
-  expect(JSON.stringify(told)).not.toContain('token');
+  const notified = await slack.replyEphemerally('http://127.0.0.1:1/actions/T0/1/token', 'no');
+  expect(notified).toMatchObject({ ok: false, error: expect.stringMatching(/response_url/) as unknown });
+  expect(JSON.stringify(notified)).not.toContain('token');
 });

@@ -19,7 +19,7 @@ const CREATE = { jira: '/rest/api/3/issue', servicenow: 'POST https://example.se
 const COMMENT = { jira: '/comment', servicenow: 'PATCH' };
 
 describe.each(SYSTEMS)('a ticket of %s', (system: System) => {
-  test('is made by what opens a matter, told of what comes, resolved by what ends it, and opened again', async () => {
+  test('is made by what opens a matter, notified of what comes, resolved by what ends it, and opened again', async () => {
     const stage = createTicketStage(system);
     for (const kind of ['Decision Needed', 'Decision Needed', 'Ingress Closed', 'Ingress Reopened', 'Found Closed']) {
       expect(await stage.deliver(stage.event(kind))).toEqual({ kind: 'done' });
@@ -60,7 +60,7 @@ describe.each(SYSTEMS)('a ticket of %s', (system: System) => {
     expect(stage.changes()).toEqual(['create', 'comment', 'resolve']);
   });
 
-  test('is not told twice when the answer to a comment is lost', async () => {
+  test('is not notified twice when the answer to a comment is lost', async () => {
     const stage = createTicketStage(system);
     await stage.deliver(stage.event('Decision Needed'));
     const event = stage.event('Decision Needed');
@@ -189,7 +189,7 @@ test('an issue whose workflow has no such transition is a dead letter that says 
     'The workflow of SEC-1 has no transition "Done" where the issue is now; it has Approve, Reject. Set ' +
       'notifications.jira.resolveTransition',
   ]);
-  // Sent again once that is mended, it is told once.
+  // Sent again once that is mended, it is notified once.
   expect(await stage.deliver(event)).toEqual({ kind: 'done' });
   expect(stage.changes()).toEqual(['create', 'comment', 'resolve']);
 });

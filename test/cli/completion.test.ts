@@ -51,7 +51,7 @@ test('bash knows the command once the script is read', () => {
   expect(said).toBe('complete -o default -F _portcullis portcullis\n');
 });
 
-/** The others where they are on this machine: whoever has none is told that they were left out. */
+/** The others where they are on this machine: whoever has none is shown that they were left out. */
 const isThere = (shell: string): boolean => spawnSync(shell, ['-c', 'exit 0'], { stdio: 'ignore' }).status === 0;
 const inZsh = isThere('zsh') ? test : test.skip;
 const inFish = isThere('fish') ? test : test.skip;

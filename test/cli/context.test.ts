@@ -11,7 +11,7 @@ afterAll(() => portcullis.stop());
 
 const targetOf = ({ account, region, id }: Group) => `${account}/${region}/${id}`;
 
-test('tells what is known about the target of a finding, and touches neither', async () => {
+test('shows what is known about the target of a finding, and touches neither', async () => {
   const group = await portcullis.openGroup(PLACE, [tcp(22, 22, ANYWHERE)]);
   const instanceId = await portcullis.runInstance(group, 'web');
   const findingId = await portcullis.importFinding(group, 'EC2.13');
@@ -36,7 +36,7 @@ test('tells what is known about the target of a finding, and touches neither', a
   expect([await portcullis.rulesOf(group), await portcullis.findingOf(findingId)]).toEqual(before);
 });
 
-test('tells it of a target by its place, as JSON with every fact', async () => {
+test('shows it of a target by its place, as JSON with every fact', async () => {
   const group = await portcullis.openGroup(PLACE, [tcp(0, 65_535, ANYWHERE)]);
   const { exitCode, stdout } = await runAsOperator(portcullis, ['context', '--target', targetOf(group), '--json']);
   expect(exitCode).toBe(0);

@@ -187,7 +187,7 @@ describe('with what is known about targets', () => {
     expect(linesOf(stdout)[0]).toMatchObject({ findingId: 'a', ...expected });
   });
 
-  test('a line that is something else is told, with what it lacks', async () => {
+  test('a line that is something else is shown, with what it lacks', async () => {
     const { stderr, exitCode } = await simulated(`${line(UNREACHABLE)}{"target":{"account":"222222222222"}}\n`);
     expect(exitCode).toBe(2);
     expect(stderr).toContain('document 2');
@@ -278,7 +278,7 @@ describe('with exceptions', () => {
     });
   });
 
-  test('a line that is something else is told, with what it lacks', async () => {
+  test('a line that is something else is shown, with what it lacks', async () => {
     const cwd = directory({ 'findings.json': FINDINGS, 'portcullis.yaml': YAML, 'exceptions.ndjson': '{"target":{}}' });
     const args = ['--findings', 'findings.json', '--exceptions', 'exceptions.ndjson'];
     const { stderr, exitCode } = await runCli(['policy', 'simulate', ...args], { cwd });
@@ -291,12 +291,12 @@ describe('with exceptions', () => {
 test('an entry that names used without flowLogs is tried, and told as a doubt', async () => {
   const yaml = (flowLogs: string) =>
     `${HEAD}${flowLogs}decisions:\n  - { name: idle, when: { used: [none-seen] }, do: auto }\n`;
-  const told = async (flowLogs: string) => {
+  const simulated = async (flowLogs: string) => {
     const cwd = directory({ 'findings.json': FINDINGS, 'portcullis.yaml': yaml(flowLogs) });
     return runCli(['policy', 'simulate', '--findings', 'findings.json'], { cwd });
   };
-  const doubtful = await told('');
+  const doubtful = await simulated('');
   expect(doubtful.exitCode).toBe(0);
   expect(doubtful.stderr).toMatch(/policy entry "idle" names used, which nobody can tell without flowLogs/);
-  expect((await told('flowLogs: { logGroups: [/vpc/flow-logs] }\n')).stderr).toBe('');
+  expect((await simulated('flowLogs: { logGroups: [/vpc/flow-logs] }\n')).stderr).toBe('');
 });

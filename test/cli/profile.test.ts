@@ -122,7 +122,7 @@ test('a program may give the credentials, and one that fails is one line', async
 });
 
 test.each([['sso'], ['sso-never'], ['sso-old']])(
-  'whose SSO session is over, or never began, is told how to begin one: --profile %s',
+  'whose SSO session is over, or never began, learns how to begin one: --profile %s',
   async (profile) => {
     for (const args of [
       ['brake', 'status'],

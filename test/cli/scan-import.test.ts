@@ -46,7 +46,7 @@ test('what a scan finds is a finding of its account, closed where that is automa
   expect(await portcullis.ingressOf(rdp)).toEqual([]);
   expect((await ownFinding(rdp, 'EC2.14')).Workflow?.Status).toBe('RESOLVED');
 
-  // What was closed is told to pass; what is told already is not told again.
+  // What was closed passes; what is imported already is not imported again.
   expect(await scan()).toMatchObject({ violating: 1, imported: 0, archived: 1 });
   expect(await scan()).toMatchObject({ violating: 1, imported: 0, archived: 0 });
 

@@ -123,7 +123,7 @@ describe('a scan of an organization', () => {
     expect(summary).toMatchObject({ scanned: { accounts: 2, regions: 1 }, violating: 1, unreadable: [] });
   });
 
-  test('tells it to people in lines, and by its id once more', async () => {
+  test('shows it to people in lines, and by its id once more', async () => {
     const args = ['scan', '--accounts', MEMBER, '--controls', 'EC2.13'];
     const { exitCode, stdout } = await runAsOperator(portcullis, args);
     expect(exitCode).toBe(0);

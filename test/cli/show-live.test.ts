@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => portcullis.stop());
 
-test('tells who decided, every call that ran, and what was there before and after', async () => {
+test('shows who decided, every call that ran, and what was there before and after', async () => {
   const { exitCode, stdout, stderr } = await runAsOperator(portcullis, ['show', remediationId]);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   const lines = stdout.split('\n');

@@ -59,7 +59,7 @@ const UNDO: RemediationRecord = {
   reason: 'Left alone: something.',
 };
 
-test('the story of a remediation is told in the order in which it happened', () => {
+test('the story of a remediation is shown in the order in which it happened', () => {
   expect(renderStory(CLOSING, [UNDO], createColors(false))).toBe(
     [
       'rem-0123456789abcdef  close of arn:aws:ec2:eu-central-1:222222222222:network-acl/acl-1',

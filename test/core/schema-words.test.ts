@@ -28,7 +28,7 @@ test.each([
   expect(renderSchemaError(parsed.error, input)).toBe(expected);
 });
 
-test('a record of the ledger that somebody changed is told in one line, without the text of the schema', () => {
+test('a record of the ledger that somebody changed is shown in one line, without the text of the schema', () => {
   const parsed = parseRemediationRecord({ ...remediation(), outcome: 'done', runs: 'none' });
   if (parsed.ok) throw new Error('it has mistakes');
   expect(parsed.error).toMatch(/^\S+ "\w+" is (not|none) /);

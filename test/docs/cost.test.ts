@@ -37,7 +37,7 @@ const NOT_IN_THE_TABLE: Pick<Operations, 'durableBytesWritten' | 'sqsRequests' |
 const REMEDIATIONS = rowsOf(COST, 'one remediation ');
 const dollars = (text = ''): number => Number(text.replace('$', ''));
 
-test('five remediations are told', () => {
+test('five remediations are shown', () => {
   expect(REMEDIATIONS.map(([name]) => name)).toEqual([
     'plain close',
     'close, keeping 443',
@@ -47,7 +47,7 @@ test('five remediations are told', () => {
   ]);
 });
 
-test('a search of flow logs is told at the price of its page', () => {
+test('a search of flow logs is shown at the price of its page', () => {
   const { searchedGigabyte, searchedTerabyte } = AWS_PRICES;
   expect(COST.replaceAll(/\s+/g, ' ')).toContain(
     `Logs Insights takes $${String(searchedGigabyte.dollars)} for a GB that it scans, ` +

@@ -141,7 +141,7 @@ test.each(Object.entries(CLAIMS))('%s says what the code has, figure by figure',
   expect(figuresBeside(prose, claims)).toEqual([]);
 });
 
-test('a figure that no claim has is told, in digits or as a word', () => {
+test('a figure that no claim has is shown, in digits or as a word', () => {
   const prose = 'It takes 12 hours, or EC2.13 in five steps of `x` 2026-11-29.';
   expect(figuresBeside(prose, ['in five steps'])).toEqual([expect.stringContaining('takes 12 hours')]);
   expect(figuresBeside(prose, ['takes 12 hours'])).toEqual([expect.stringContaining('in five steps')]);
@@ -158,7 +158,8 @@ test('what the reporter was measured to take is within what it has', () => {
 });
 
 test('the price so far on the dashboard is that of docs/cost.md', () => {
-  const told = /DOLLARS = \{ close: ([\d.]+), undo: ([\d.]+) \}/.exec(textOf('stacks/constructs/dashboard.ts')) ?? [];
+  const notified =
+    /DOLLARS = \{ close: ([\d.]+), undo: ([\d.]+) \}/.exec(textOf('stacks/constructs/dashboard.ts')) ?? [];
   const [undo] = /(?<=\| undo of a close .*\$)0\.[\d]+/.exec(textOf('docs/cost.md')) ?? [];
-  expect(told.slice(1).map(Number)).toEqual([plain, Number(undo)]);
+  expect(notified.slice(1).map(Number)).toEqual([plain, Number(undo)]);
 });

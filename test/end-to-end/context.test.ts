@@ -31,7 +31,7 @@ async function close(group: Group): Promise<{ readonly context: Context | undefi
   return { context: (await portcullis.recordOf(id)).context, note: Note?.Text ?? '' };
 }
 
-describe('the same open port tells what is around it', () => {
+describe('the same open port shows what is around it', () => {
   test('on a group that nothing is attached to', async () => {
     const { context, note } = await close(await portcullis.openGroup(frankfurt, [tcp(22, 22, ANYWHERE)]));
     expect(context).toMatchObject({
@@ -174,7 +174,7 @@ describe('the same open port tells what is around it', () => {
   });
 
   test.each([
-    // Who opened it may be all that tells what manages it.
+    // Who opened it may be all that shows what manages it.
     ['cloudtrail', 'LookupEvents', ['openedBy', 'managedBy']],
     ['organizations', 'DescribeAccount', ['account']],
   ] as const)('and without %s:%s that alone is unknown, with the permission', async (service, operation, facts) => {

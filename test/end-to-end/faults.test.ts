@@ -70,7 +70,7 @@ describe('trouble that stays', () => {
       { kind: 'internal-error', service: 'ec2', operation: 'DescribeSecurityGroupRules' },
       /InternalError/,
     ],
-  ] as const)('%s: could not tell, NOTIFIED, with the reason', async (_, fault, why) => {
+  ] as const)('%s: could not say, NOTIFIED, with the reason', async (_, fault, why) => {
     const end = await closeDespite(fault);
     expect(end).toMatchObject({ workflow: 'NOTIFIED', outcome: 'could-not-tell', rules: 1 });
     expect(end.note).toMatch(why);
@@ -98,7 +98,7 @@ describe('trouble that stays', () => {
     expect(end.note).toMatch(why);
   });
 
-  test('the rules can be read until the revoke, and no more afterwards: could not tell, never RESOLVED', async () => {
+  test('the rules can be read until the revoke, and no more afterwards: could not say, never RESOLVED', async () => {
     const end = await closeDespite({ kind: 'deny', service: 'ec2', operation: 'DescribeSecurityGroupRules', after: 1 });
     expect(end).toMatchObject({ workflow: 'NOTIFIED', outcome: 'could-not-tell' });
   });

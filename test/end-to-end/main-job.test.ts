@@ -65,7 +65,7 @@ describe('somebody chooses Close ingress for a group open on tcp 22', () => {
     expect(ids(record.after)).toEqual(ids(story.after));
   });
 
-  test('the bus tells of one Ingress Closed, with the target and who decided', async () => {
+  test('the bus has one Ingress Closed, with the target and who decided', async () => {
     expect(await portcullis.domainEventsAbout(story.group)).toEqual([
       expect.objectContaining({
         source: 'portcullis',

@@ -39,7 +39,7 @@ interface Fuzzed {
   readonly classify: (input: unknown, text: string) => string;
 }
 
-/** Whoever reads it is told what is wrong, in a line or a few. */
+/** Whoever reads it learns what is wrong, in a line or a few. */
 function refused(explanation: string): string {
   expect(explanation).not.toBe('');
   return 'refused';

@@ -30,8 +30,8 @@ const NOTIFICATIONS = {
 };
 
 const without = synthesize();
-const told = synthesize(exampleWith({ securityHub: 'both', notifications: NOTIFICATIONS }));
-const { hub } = told.templates;
+const notified = synthesize(exampleWith({ securityHub: 'both', notifications: NOTIFICATIONS }));
+const { hub } = notified.templates;
 const channels = CHANNEL_NAMES;
 
 function ofNotifier(sid: string) {
@@ -44,11 +44,11 @@ test('left out, or without a channel, no template differs from what it was', () 
   const none = synthesize(exampleWith({ notifications: {} }));
   expect(none.templates.hub.toJSON()).toEqual(without.templates.hub.toJSON());
   expect(JSON.stringify(without.templates.hub.toJSON())).not.toMatch(/Notif|secretsmanager/);
-  expect(told.templates.member.toJSON()).toEqual(without.templates.member.toJSON());
+  expect(notified.templates.member.toJSON()).toEqual(without.templates.member.toJSON());
 });
 
 test('cdk-nag finds nothing that nobody explained', () => {
-  const report = new AwsSolutionsChecks(told.app).validateScope(told.app);
+  const report = new AwsSolutionsChecks(notified.app).validateScope(notified.app);
   expect(report.violations.map(({ ruleName }) => ruleName)).toEqual([]);
 });
 

@@ -10,9 +10,9 @@ const SLACK = { channel: 'C0123ABCD', secretName: 'team/slack', approvers: ['sla
 const UNDO = { within: '24h', approvers: ['slack:U0456EFGH'] };
 const GRANTS = { maximum: '8h', ports: [22], approvers: ['role:SecurityLead', 'slack:S0789IJKL'] };
 
-const told = synthesize(exampleWith({ notifications: { slack: { ...SLACK, undo: UNDO } }, grants: GRANTS }));
+const notified = synthesize(exampleWith({ notifications: { slack: { ...SLACK, undo: UNDO } }, grants: GRANTS }));
 const others = synthesize(exampleWith({ notifications: { webhook: { url: 'https://example.com/hook' } } }));
-const { hub } = told.templates;
+const { hub } = notified.templates;
 
 test('without Slack there is no address that anybody can reach', () => {
   expect(JSON.stringify(others.templates.hub.toJSON())).not.toMatch(/Slack|"NONE"/);
@@ -37,7 +37,7 @@ test.each([
 });
 
 test('cdk-nag finds nothing that nobody explained', () => {
-  const report = new AwsSolutionsChecks(told.app).validateScope(told.app);
+  const report = new AwsSolutionsChecks(notified.app).validateScope(notified.app);
   expect(report.violations.map(({ ruleName }) => ruleName)).toEqual([]);
 });
 

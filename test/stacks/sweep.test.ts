@@ -24,7 +24,7 @@ test('left out, nothing is scheduled', () => {
   synthesize().templates.hub.resourceCountIs('AWS::Scheduler::Schedule', 0);
 });
 
-test('the dispatcher is told what to sweep', () => {
+test('the dispatcher learns what to sweep', () => {
   const [dispatcher] = resourcesOf(hub, 'AWS::Lambda::Function').filter(
     ({ properties }) => properties['FunctionName'] === 'Portcullis-Dispatcher',
   );

@@ -70,8 +70,8 @@ function isInside(directory, file) {
 const RealDate = Date;
 const realNow = RealDate.now.bind(RealDate);
 let time = { nowMillis: realNow(), pace: 1 };
-let toldAtMillis = realNow();
-RealDate.now = () => Math.floor(time.nowMillis + (realNow() - toldAtMillis) * time.pace);
+let receivedAtMillis = realNow();
+RealDate.now = () => Math.floor(time.nowMillis + (realNow() - receivedAtMillis) * time.pace);
 globalThis.Date = new Proxy(RealDate, {
   construct: (target, args, newTarget) =>
     Reflect.construct(target, args.length === 0 ? [RealDate.now()] : args, newTarget),
@@ -98,7 +98,7 @@ let usedBefore = process.cpuUsage();
 
 process.on('message', (message) => {
   time = message.time;
-  toldAtMillis = realNow();
+  receivedAtMillis = realNow();
   if (message.type === 'init') void init(message.environment);
   else void invoke(message);
 });

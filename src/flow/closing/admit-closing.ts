@@ -45,7 +45,7 @@ export async function admitClosing(
     log.warn('Brake engaged', { by: BY_ITSELF, reason });
     const detail = { by: BY_ITSELF, reason, since, at: since };
     const published = await events.publish({ detailType: 'Brake Engaged', detail });
-    if (!published.ok) log.error('Nobody was told that the brake is engaged', { cause: published.error.cause });
+    if (!published.ok) log.error('Nobody was notified that the brake is engaged', { cause: published.error.cause });
   }
   return success(describeHold(hold, account));
 }

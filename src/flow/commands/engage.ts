@@ -20,6 +20,6 @@ export async function engage(
     detailType: 'Brake Engaged',
     detail: { by: caller.arn, reason, since, at: since },
   });
-  if (!published.ok) log.error('Nobody was told that the brake is engaged', { cause: published.error.cause });
+  if (!published.ok) log.error('Nobody was notified that the brake is engaged', { cause: published.error.cause });
   return { kind: 'done', body: { engaged: { account: EVERYTHING, reason, by: caller.arn, since } } };
 }

@@ -20,7 +20,7 @@ export async function release(
   if (account === EVERYTHING) {
     const detail = { by: caller.arn, reason, since, at: clock.now().toISOString() };
     const published = await events.publish({ detailType: 'Brake Released', detail });
-    if (!published.ok) log.error('Nobody was told of the release', { cause: published.error.cause });
+    if (!published.ok) log.error('Nobody was notified of the release', { cause: published.error.cause });
   }
   return { kind: 'done', body: { released: hold } };
 }

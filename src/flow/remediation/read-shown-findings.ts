@@ -61,5 +61,5 @@ export async function readShownFindings(
 
 async function reportMissing(ids: readonly string[], ports: ReadPorts): Promise<void> {
   await countOnce('report missing findings', [['FindingUpdatesFailed', ids.length]], ports);
-  for (const findingId of ids) ports.log.error('Finding does not show any more, and is told nothing', { findingId });
+  for (const findingId of ids) ports.log.error('Finding does not show any more, and is not updated', { findingId });
 }

@@ -12,7 +12,7 @@ export async function publishSweep(
 ): Promise<void> {
   const published = await durable.step('publish', () => events.publish(toSweepEvent(sweep)));
   if (published.ok) return;
-  log.error('Nobody was told of the sweep', { sweepId: sweep.sweepId, cause: published.error.cause });
+  log.error('Nobody was notified of the sweep', { sweepId: sweep.sweepId, cause: published.error.cause });
 }
 
 function toSweepEvent(sweep: Sweep): SweepEvent {

@@ -44,7 +44,7 @@ export async function undoClosing(
     findings: findings.flatMap((finding) => toRemediated(finding) ?? []),
   });
   if (known !== undefined && isAlreadyNotified(job, findings, known.closing)) {
-    ports.log.info('The undo has been told on the findings already', { target: targetKey(job.target), undoes });
+    ports.log.info('The findings show the undo already', { target: targetKey(job.target), undoes });
     const { undoneBy } = known.closing;
     if (undoneBy !== undefined) answerWith(progress, { remediationId: undoneBy });
     return;

@@ -29,7 +29,7 @@ const DOUBTED: Readonly<Record<string, readonly (keyof Context)[]>> = {
 
 describe.each(READS)('%s', (operation, facts) => {
   const command = `${operation.slice(operation.indexOf(':') + 1)}Command`;
-  test.each(Object.entries(FAILURES))('%s: what it tells is unknown, with the reason, and asks', async (_, failure) => {
+  test.each(Object.entries(FAILURES))('%s: what it shows is unknown, with the reason, and asks', async (_, failure) => {
     const context = await readContext({ [command]: failure.answer });
     const isSlow = failure.says.source.includes('within');
     // What is in which VPC is asked first: what waits for it in vain is late as well.

@@ -84,7 +84,7 @@ test('one that sends elsewhere takes three calls', async () => {
   expect(read).toMatchObject({ ok: true, value: [{ name: 'net/front/1', sendings: [] }] });
 });
 
-test('one that sends to a target, healthy or not, tells from where and on which port', async () => {
+test('one that sends to a target, healthy or not, shows from where and on which port', async () => {
   const { sendings } = await sendingsOf({
     ...{ ...balancers(network), ...groups(1), ...targets(web), ...listeners, ...keeps('false') },
   });

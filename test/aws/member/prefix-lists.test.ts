@@ -42,7 +42,7 @@ test('a prefix list is read with its version', async () => {
 });
 
 test.each(['DescribeManagedPrefixListsCommand', 'GetManagedPrefixListEntriesCommand'])(
-  'all entries are of the version that is told, though somebody changes the list after the first %s',
+  'all entries are of the version that is shown, though somebody changes the list after the first %s',
   async (command) => {
     let isChanged = false;
     reader.middlewareStack.add(

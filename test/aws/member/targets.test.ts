@@ -156,7 +156,7 @@ describe('observing a security group', () => {
       });
     });
 
-    test('tells what it is attached to, by the descriptions of the interfaces', async () => {
+    test('shows what it is attached to, by the descriptions of the interfaces', async () => {
       await allowMemberRole(READS);
       const [id] = await attach(1);
       expect(await createTargets(accounts()).fetchAttachments(target, REMEDIATION)).toEqual({

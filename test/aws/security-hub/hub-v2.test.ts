@@ -139,23 +139,26 @@ test('what Security Hub found and V2 does not show yet is sent again; what other
   expect(await v2.updateFindings(keys(1, OWN_PRODUCT), RESOLVED)).toMatchObject({ value: [{ retryable: false }] });
 });
 
-test('with both, a finding of our own product is told in CSPM alone, and nothing is missed', async () => {
+test('with both, a finding of our own product is updated in CSPM alone, and nothing is missed', async () => {
   await importAll(1, { ProductArn: OWN_PRODUCT });
   expect(await both.updateFindings(keys(1, OWN_PRODUCT), RESOLVED)).toEqual({ ok: true, value: [] });
 });
 
 test.each([
-  { failing: 'BatchUpdateFindingsV2', told: 'cspm', missed: 'V2' },
-  { failing: 'BatchUpdateFindings', told: 'v2', missed: 'CSPM' },
-] as const)('with both, $missed that fails does not keep the other from being told', async ({ failing, told }) => {
-  await importAll(1);
-  sandbox.world.faults.add({ kind: 'internal-error', operation: failing });
-  const updated = await both.updateFindings(keys(1), RESOLVED);
-  if (updated.ok) expect(updated.value).toMatchObject([{ id: 'finding-0', retryable: true }]);
-  else expect(updated.error.retryable).toBe(true);
-  const found = await createHub(client, told).fetchFindings(keys(1));
-  expect(found.ok && found.value).toMatchObject([{ workflow: 'RESOLVED' }]);
-});
+  { failing: 'BatchUpdateFindingsV2', notified: 'cspm', missed: 'V2' },
+  { failing: 'BatchUpdateFindings', notified: 'v2', missed: 'CSPM' },
+] as const)(
+  'with both, $missed that fails does not keep the other from being updated',
+  async ({ failing, notified }) => {
+    await importAll(1);
+    sandbox.world.faults.add({ kind: 'internal-error', operation: failing });
+    const updated = await both.updateFindings(keys(1), RESOLVED);
+    if (updated.ok) expect(updated.value).toMatchObject([{ id: 'finding-0', retryable: true }]);
+    else expect(updated.error.retryable).toBe(true);
+    const found = await createHub(client, notified).fetchFindings(keys(1));
+    expect(found.ok && found.value).toMatchObject([{ workflow: 'RESOLVED' }]);
+  },
+);
 
 test.each(['v2', 'both'] as const)('%s: where V2 is off nothing is read, and the answer says why', async (kind) => {
   const elsewhere = await startSmallSandbox(createSecurityHub());

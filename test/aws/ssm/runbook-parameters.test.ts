@@ -134,7 +134,7 @@ describe('a source that is a security group', () => {
     });
   });
 
-  test('is named with its account, and without the peering, which EC2 only tells', () => {
+  test('is named with its account, and without the peering, which EC2 only shows', () => {
     const group = {
       GroupId: 'sg-0fedcba9876543210',
       UserId: '333333333333',

@@ -71,11 +71,13 @@ test.each(CHANNELS)('%s takes whatever people wrote, in its documented form and 
   expect(refused).toEqual({});
 });
 
-/** What was to be told, and is neither there nor a dead letter. */
+/** What was to be notified, and is neither there nor a dead letter. */
 function unsent({ records }: ReceiverStage): readonly string[] {
   const [record, ...others] = [...records.values()];
   const isTold = others.length === 0 && record?.delivered.length === KINDS.length && record.begun.length === 0;
-  return isTold ? [] : [`not all was told: ${JSON.stringify([...records.values()].map(({ delivered }) => delivered))}`];
+  return isTold
+    ? []
+    : [`not all was notified: ${JSON.stringify([...records.values()].map(({ delivered }) => delivered))}`];
 }
 
 test('a text of Persian, and a family of joined signs, are shown as they were written', async () => {

@@ -12,7 +12,7 @@ interface Happened {
   readonly controls: readonly string[];
 }
 
-interface Told {
+interface Notified {
   readonly happened: readonly Happened[];
   /** In which order messages come, by their places among what happened. */
   readonly order: readonly number[];
@@ -29,7 +29,7 @@ const TROUBLES: readonly (Trouble | undefined)[] = [
   { kind: 'garbled' },
 ];
 
-const told: fc.Arbitrary<Told> = fc
+const notified: fc.Arbitrary<Notified> = fc
   .array(fc.record({ kind: fc.constantFrom(...KINDS), controls: fc.constantFrom(...CONTROLS) }), {
     minLength: 2,
     maxLength: 5,
@@ -58,7 +58,7 @@ function openAfter(happened: readonly Happened[]): readonly string[] {
   return [...open].sort();
 }
 
-async function tell(name: 'pagerduty' | 'jira' | 'servicenow', { happened, order, troubles, isFast }: Told) {
+async function notify(name: 'pagerduty' | 'jira' | 'servicenow', { happened, order, troubles, isFast }: Notified) {
   const stage = createReceiverStage(name);
   const left = [...troubles];
   stage.trouble = () => left.shift();
@@ -102,8 +102,8 @@ const RUNS = { numRuns: 100 };
 
 test('in whatever order events about a target come, and whatever answers are lost, PagerDuty believes in the end what is so', () =>
   fc.assert(
-    fc.asyncProperty(told, async (each) => {
-      expect(incidentsOf(await tell('pagerduty', each))).toEqual(openAfter(each.happened));
+    fc.asyncProperty(notified, async (each) => {
+      expect(incidentsOf(await notify('pagerduty', each))).toEqual(openAfter(each.happened));
     }),
     RUNS,
   ));
@@ -112,8 +112,8 @@ test.each(['jira', 'servicenow'] as const)(
   'in whatever order events about a target come, and whatever answers are lost, a ticket of %s is open in the end where something is',
   (name) =>
     fc.assert(
-      fc.asyncProperty(told, async (each) => {
-        expect(ticketsOf(await tell(name, each))).toBe(openAfter(each.happened).length === 0 ? 0 : 1);
+      fc.asyncProperty(notified, async (each) => {
+        expect(ticketsOf(await notify(name, each))).toBe(openAfter(each.happened).length === 0 ? 0 : 1);
       }),
       RUNS,
     ),
@@ -122,7 +122,7 @@ test.each(['jira', 'servicenow'] as const)(
 const GARBLED: Trouble = { kind: 'garbled' };
 
 /** Found by the property once: of an older event that came while a newer one was half sent. */
-const HALF_SENT: readonly (readonly [name: string, told: Told])[] = [
+const HALF_SENT: readonly (readonly [name: string, notified: Notified])[] = [
   [
     'what an older end covers is still resolved by the newer one',
     {
@@ -153,6 +153,6 @@ const HALF_SENT: readonly (readonly [name: string, told: Told])[] = [
 
 describe.each(['jira', 'servicenow'] as const)('beside an event that is half sent to %s', (name) => {
   test.each(HALF_SENT)('%s', async (_title, each) => {
-    expect(ticketsOf(await tell(name, each))).toBe(openAfter(each.happened).length === 0 ? 0 : 1);
+    expect(ticketsOf(await notify(name, each))).toBe(openAfter(each.happened).length === 0 ? 0 : 1);
   });
 });

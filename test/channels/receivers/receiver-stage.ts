@@ -143,7 +143,7 @@ function makeReceiverStage(name: ChannelName) {
     },
   )[name];
   if (channel === undefined) throw new Error(`There is no channel ${name}.`);
-  const told = { name, filters: {}, channel };
+  const notified = { name, filters: {}, channel };
   const ports: NotifyPorts = {
     clock: { now },
     deadLetters: {
@@ -166,7 +166,7 @@ function makeReceiverStage(name: ChannelName) {
         if (next === undefined) break;
         nowMillis = Math.max(nowMillis, next.dueMillis);
         next.deliveries += 1;
-        const outcome = await notify({ id: 'message', ...next }, told, ports);
+        const outcome = await notify({ id: 'message', ...next }, notified, ports);
         // A request takes a second.
         nowMillis += 1000;
         if (outcome.kind === 'again' && next.deliveries < MAX_NOTICE_DELIVERIES) {

@@ -65,7 +65,7 @@ function believedOpen({ records }: ReceiverStage): readonly string[] {
   );
 }
 
-/** Targets that the receiver itself was told are open, and not that they are over. */
+/** Targets of which the receiver itself has heard that they are open, and not that they are over. */
 function leftOpen(name: Name, stage: ReceiverStage): readonly string[] {
   const last = new Map<string, boolean>();
   for (const change of changesOf(name, stage)) {
@@ -82,7 +82,7 @@ function leftOpen(name: Name, stage: ReceiverStage): readonly string[] {
 
 const KEEPS_STATE = new Set<Name>(['pagerduty', 'jira', 'servicenow', 'securityhub']);
 
-/** What it made it is never told of again: there is no call of AWS for it. */
+/** What it made it is never notified of again: there is no call of AWS for it. */
 const MAKES_ONLY: ReadonlySet<string> = new Set(['securityhub']);
 
 /**
@@ -109,13 +109,16 @@ function expectWholeStory(name: Name, stage: ReceiverStage): void {
   else if (name !== 'slack') expect(changes).toHaveLength(STORY.length);
 }
 
-test.each(CASES)('%s, whose receiver answers %s for an hour, is told all of it, once', async (name, _what, trouble) => {
-  const stage = createReceiverStage(name);
-  stage.trouble = forAnHour(trouble);
-  await stage.deliver(...STORY);
-  expect(stage.hours()).toBeGreaterThan(1);
-  expectWholeStory(name, stage);
-});
+test.each(CASES)(
+  '%s, whose receiver answers %s for an hour, is notified of all of it, once',
+  async (name, _what, trouble) => {
+    const stage = createReceiverStage(name);
+    stage.trouble = forAnHour(trouble);
+    await stage.deliver(...STORY);
+    expect(stage.hours()).toBeGreaterThan(1);
+    expectWholeStory(name, stage);
+  },
+);
 
 test.each(CASES)(
   '%s, whose receiver answers %s for good, has each event in its dead letters after hours, to be sent again',
@@ -134,7 +137,7 @@ test.each(CASES)(
 );
 
 test.each(CASES.filter(([name]) => !MAKES_ONLY.has(name)))(
-  '%s, whose receiver takes the opening and then answers %s for an hour, is told the end after it, once',
+  '%s, whose receiver takes the opening and then answers %s for an hour, is notified of the end after it, once',
   async (name, _what, trouble) => {
     const stage = createReceiverStage(name);
     stage.trouble = (hours) => (hours > 0.01 && hours < 1 ? trouble : undefined);
@@ -145,7 +148,7 @@ test.each(CASES.filter(([name]) => !MAKES_ONLY.has(name)))(
   },
 );
 
-/** What each can be told without a second time of it being seen: docs/notifications.md says it of the others. */
+/** What each can be sent twice without the second time being seen: docs/notifications.md says it of the others. */
 const ONCE = ['pagerduty', 'servicenow', 'jira'] as const;
 
 test.each(ONCE.flatMap((name) => (['lost', 'garbled'] as const).map((kind) => [name, kind] as const)))(
@@ -184,7 +187,7 @@ const BAD_SECRETS: readonly (readonly [string, string | undefined])[] = [
 ];
 
 test.each(WITH_SECRET.flatMap((name) => BAD_SECRETS.map(([what, secret]) => [name, what, secret] as const)))(
-  '%s, whose secret %s, sends nothing, says so within minutes without a word of the secret, and is told once it is mended',
+  '%s, whose secret %s, sends nothing, says so within minutes without a word of the secret, and is notified once it is mended',
   async (name, _what, secret) => {
     const stage = createReceiverStage(name);
     stage.secret = secret;
@@ -202,7 +205,7 @@ test.each(WITH_SECRET.flatMap((name) => BAD_SECRETS.map(([what, secret]) => [nam
 );
 
 test.each(WITH_SECRET)(
-  '%s, whose secret is refused for minutes while somebody rotates it, is told once',
+  '%s, whose secret is refused for minutes while somebody rotates it, is notified once',
   async (name) => {
     const stage = createReceiverStage(name);
     stage.trouble = (hours) => (hours < 0.02 ? { kind: 'status', status: 401 } : undefined);

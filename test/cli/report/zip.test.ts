@@ -73,7 +73,7 @@ test('a header that stands before a file is as long before the file is packed as
 test.each([
   ['files', 70_000, 100, 100],
   ['bytes before the directory', 1, 2 ** 32, 100],
-])('an end that tells of many %s tells it in the record of Zip64 as well', (_what, files, at, bytes) => {
+])('an end with many %s has them in the record of Zip64 as well', (_what, files, at, bytes) => {
   const end = endOf(files, at, bytes);
   expect(end.readUInt32LE(0)).toBe(0x06064b50);
   expect([Number(end.readBigUInt64LE(32)), Number(end.readBigUInt64LE(48))]).toEqual([files, at]);

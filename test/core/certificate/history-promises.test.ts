@@ -32,7 +32,7 @@ interface Story {
 }
 
 /** Two closings of one target, and an undo of each. */
-function tell({ resource, closings: [one, other], meddle, isFirstUndoneFirst }: Story): readonly Certificate[] {
+function play({ resource, closings: [one, other], meddle, isFirstUndoneFirst }: Story): readonly Certificate[] {
   const chain: Certificate[] = [];
   const records: RemediationRecord[] = [];
   const add = (ended: Parameters<typeof certify>[0]): void => {
@@ -82,7 +82,7 @@ describe('The evaluator of certificates, of two closings of one target and their
             if (now.kind !== 'security-group') throw new Error('no group');
             return { ...now, rules: meddleWithRules(now.rules, each) };
           });
-          expect(findFaults(...tell({ resource, closings: both, meddle, isFirstUndoneFirst }))).toEqual([]);
+          expect(findFaults(...play({ resource, closings: both, meddle, isFirstUndoneFirst }))).toEqual([]);
         },
       ),
     );
@@ -104,7 +104,7 @@ describe('The evaluator of certificates, of two closings of one target and their
             if (now.kind !== 'network-acl') throw new Error('no network ACL');
             return { ...now, entries: meddleWithEntries(now.entries, each) };
           });
-          expect(findFaults(...tell({ resource, closings, meddle, isFirstUndoneFirst }))).toEqual([]);
+          expect(findFaults(...play({ resource, closings, meddle, isFirstUndoneFirst }))).toEqual([]);
         },
       ),
     );

@@ -16,12 +16,12 @@ const covered = (entry: string) => `is never reached: ${entry} before it matches
 
 test.each<readonly [string, object, readonly string[]]>([
   [
-    'an entry that is never reached is told beside one with a misspelt value, by its own place',
+    'an entry that is never reached is shown beside one with a misspelt value, by its own place',
     { decisions: [{ when: { used: ['never'] }, do: 'auto' }, { do: 'ask' }, { do: 'auto' }] },
     ['decisions[0].when.used[0]: is not valid', `decisions[2]: ${covered('policy entry 1')}`],
   ],
   [
-    'what an entry holds beside its misspelt value is told too',
+    'what an entry holds beside its misspelt value is shown too',
     { decisions: [{ when: { used: ['never'] }, do: 'auto', ask: { within: '24h' } }] },
     ['decisions[0].when.used[0]: is not valid', expect.stringMatching(/^decisions\[0\]\.ask: /) as string],
   ],

@@ -35,8 +35,8 @@ test.each([
       'names a bucket twice',
     ],
   ],
-])('mistakes are told all at once', (flowLogs, places) => {
+])('mistakes are shown all at once', (flowLogs, places) => {
   const parsed = parse(flowLogs);
-  const told = parsed.ok ? [] : parsed.error.map(renderMistake);
-  for (const place of places) expect(told.filter((line) => line.includes(place))).not.toEqual([]);
+  const notified = parsed.ok ? [] : parsed.error.map(renderMistake);
+  for (const place of places) expect(notified.filter((line) => line.includes(place))).not.toEqual([]);
 });

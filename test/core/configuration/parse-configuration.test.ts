@@ -199,7 +199,7 @@ describe('a configuration', () => {
     expect(mistakesIn({ ...VALID, ...changes }).map((mistake) => mistake.path)).toEqual([path]);
   });
 
-  test('tells all mistakes at once, also those between keys', () => {
+  test('shows all mistakes at once, also those between keys', () => {
     const mistakes = mistakesIn({
       organizationId: 'nonsense',
       hub: { account: '12' },

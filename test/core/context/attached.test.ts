@@ -76,7 +76,7 @@ describe('what is attached', () => {
     expect(toAttached(TARGET, surroundings, 'vpc-1')).toMatchObject({ value: { count: 1, items: [expected] } });
   });
 
-  test('other VPCs and accounts are told, and an instance with two interfaces is one', () => {
+  test('other VPCs and accounts are shown, and an instance with two interfaces is one', () => {
     const seen = [
       eni({ instanceId: 'i-1' }),
       eni({ id: 'eni-2', instanceId: 'i-1', vpcId: 'vpc-2' }),

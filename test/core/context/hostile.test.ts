@@ -27,7 +27,7 @@ import { TARGET } from '../../flow/fixtures';
 import { GENERATED_AT, remediation } from '../reporting/report-fixtures';
 import { CLOSED } from '../messages/notices';
 
-/** Text of others, in every place where it enters what is known of a target, in every way in which that is told. */
+/** Text of others, in every place where it enters what is known of a target, in every way in which that is shown. */
 
 const VALUES: Readonly<Record<string, string>> = {
   'control characters': 'a\u0000\u0007\b\u007fb',
@@ -143,13 +143,13 @@ function noticeOf(record: RemediationRecord): Notice {
 const UNSEEN =
   /(?![\t\n\u200b-\u200f\u061c])[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\u{e0000}-\u{e007f}]/u;
 
-interface Told {
+interface Notified {
   readonly text: string;
   readonly most?: number;
   readonly never?: RegExp;
 }
 
-const OUTPUTS: Readonly<Record<string, (record: RemediationRecord) => Told>> = {
+const OUTPUTS: Readonly<Record<string, (record: RemediationRecord) => Notified>> = {
   'the note of a finding': ({ context }) => ({
     text: composeNote(context === undefined ? '' : describeContext(context), 'Undo it with portcullis undo.'),
     most: NOTE_CHARACTERS,
@@ -188,12 +188,12 @@ const OUTPUTS: Readonly<Record<string, (record: RemediationRecord) => Told>> = {
 const RECORDS = ['stack', 'terraform', 'firewall-manager'] as const;
 
 describe.each(Object.entries(VALUES))('%s', (_, text) => {
-  test.each(Object.entries(OUTPUTS))('reach %s as data', (__, tell) => {
+  test.each(Object.entries(OUTPUTS))('reach %s as data', (__, render) => {
     for (const managedBy of RECORDS) {
-      const told = tell(recordWith(text, managedBy));
-      expect(told.text.match(UNSEEN)?.[0]).toBeUndefined();
-      if (told.most !== undefined) expect(told.text.length).toBeLessThanOrEqual(told.most);
-      if (told.never !== undefined) expect(told.text).not.toMatch(told.never);
+      const rendered = render(recordWith(text, managedBy));
+      expect(rendered.text.match(UNSEEN)?.[0]).toBeUndefined();
+      if (rendered.most !== undefined) expect(rendered.text.length).toBeLessThanOrEqual(rendered.most);
+      if (rendered.never !== undefined) expect(rendered.text).not.toMatch(rendered.never);
     }
   });
 
@@ -223,11 +223,11 @@ function cellsOf(csv: string): readonly (readonly string[])[] {
   return lines.slice(0, -1);
 }
 
-test('what is told as JSON is the same value to whatever parses it', () => {
+test('what is shown as JSON is the same value to whatever parses it', () => {
   for (const text of Object.values(VALUES)) expect(JSON.parse(visibleJson({ text }))).toEqual({ text });
 });
 
-test('a text of every script is told as it was written', () => {
+test('a text of every script is shown as it was written', () => {
   const script = VALUES['every script'] ?? '';
   const record = recordWith(script, 'terraform');
   expect(OUTPUTS['a terminal']?.(record).text).toContain('می‌خواهم');

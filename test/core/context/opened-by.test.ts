@@ -177,7 +177,7 @@ describe('who opened a rule', () => {
     expect(toOpenedBy(plan, group(), failure('denied'))).toEqual({ known: false, reason: 'denied' });
   });
 
-  test('is told of entries of network ACLs by their number, inbound ones alone', () => {
+  test('is known of entries of network ACLs by their number, inbound ones alone', () => {
     const acl: Resource = {
       kind: 'network-acl',
       id: 'acl-0aaa1111bbb2222cc',

@@ -159,7 +159,7 @@ const TO = {
 const toRoutes = (table: Table) => table.map(({ to, by }) => ({ cidr: to, to: TO[by], target: by }));
 const familyOf = (block: string) => (block.includes(':') ? ('ipv6' as const) : ('ipv4' as const));
 
-/** The drawing as EC2 tells of it. */
+/** The drawing as EC2 describes it. */
 function toSurroundings({ vpcs, blockPublicAccess, exclusions, machines, balancers }: Drawing): Surroundings {
   const vpcOf = (subnet: string) => vpcs.find(({ subnets }) => subnets.some(({ name }) => name === subnet))?.name ?? '';
   const eni = (

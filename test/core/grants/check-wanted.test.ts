@@ -93,7 +93,7 @@ test.each<[string, Partial<WantedAccess>, GrantLimits, RegExp]>([
   expect(checked.ok ? '' : describeProblems(checked.error)).toMatch(message);
 });
 
-test('all mistakes are told at once', () => {
+test('all mistakes are shown at once', () => {
   const checked = checkWanted({ source: '0.0.0.0/0', port: 25, duration: '9d' }, HOSTS);
   expect(checked.ok ? '' : describeProblems(checked.error)).toMatch(/^source: .*; port: .*; for: /);
 });

@@ -69,7 +69,7 @@ test('an event about a grant says until when, why, and how to end it', () => {
   ]);
 });
 
-test('an event of a newer version, with other fields, is told with what it has', () => {
+test('an event of a newer version, with other fields, is shown with what it has', () => {
   expect(parse({ ...busEvent('Grant Ended'), detail: { reason: 'It is over.', target: 'elsewhere' } })).toMatchObject({
     ok: true,
     value: { kind: 'Grant Ended', summary: 'It is over.', target: undefined, controls: [], remediation: undefined },

@@ -110,8 +110,9 @@ describe('The promises of the planner, held against a brute-force oracle', () =>
 
   test('What replaces a rule carries its description and tags', () => {
     always(({ group, plan }) => {
-      const told = group.rules.map(({ Description, Tags }) => JSON.stringify([Description, Tags]));
-      for (const { Description, Tags } of plan.remaining) expect(told).toContain(JSON.stringify([Description, Tags]));
+      const notified = group.rules.map(({ Description, Tags }) => JSON.stringify([Description, Tags]));
+      for (const { Description, Tags } of plan.remaining)
+        expect(notified).toContain(JSON.stringify([Description, Tags]));
     });
   });
 });

@@ -124,7 +124,7 @@ test.each([
   ['guard protectionTag, guard lastWayIn', ['guard protectionTag', 'guard lastWayIn']],
   ['policy entry "x, guard lastWayIn, y"', []],
   ['', []],
-])('guards are told of by a record that names nothing else: %s', (entry, expected) => {
+])('guards are read from a record that names nothing else: %s', (entry, expected) => {
   expect(guardsIn(entry)).toEqual(expected);
 });
 

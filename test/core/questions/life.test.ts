@@ -161,7 +161,7 @@ test('what cannot be closed by an answer says what is in the way, may be left, a
   expect(atDeadline(stuck, at(24))).toMatchObject({ kind: 'silent', question: { state: { became: 'leave' } } });
 });
 
-test('who comes later is told who decided, with their comment', () => {
+test('who comes later learns who decided, with their comment', () => {
   const decided = answerQuestion(OPEN, { answer: 'leave', by: 'alice', comment: 'a demo' }, at(1));
   if (!decided.ok) throw new Error(decided.error);
   expect(describeOver(decided.value, at(2))).toMatch(/alice chose to leave it open at .* \("a demo"\)/);

@@ -36,7 +36,7 @@ const inWords = ({ removed, added }: ReturnType<typeof changedRulesOf>) => ({
   added: added.map(({ words }) => words),
 });
 
-test('a rewritten network ACL tells the entry that went and those that came in its place', () => {
+test('a rewritten network ACL shows the entry that went and those that came in its place', () => {
   expect(inWords(changedRulesOf({ runs: REWRITE, before }))).toEqual({
     removed: ['entry 100 tcp 0-65535 from 0.0.0.0/0'],
     added: ['entry 101 tcp 23-65535 from 0.0.0.0/0', 'entry 100 tcp 0-21 from 0.0.0.0/0'],
@@ -59,7 +59,7 @@ test('without a before-state it claims nothing about what was replaced', () => {
   expect(inWords(changedRulesOf({ runs: REWRITE })).removed).toEqual([]);
 });
 
-test('what nobody saw happen is not told as having happened', () => {
+test('what nobody saw happen is not shown as having happened', () => {
   const unseen = REWRITE.map((one) => ({ ...one, end: 'unknown' as const }));
   expect(changedRulesOf({ runs: unseen, before })).toEqual({ changes: [], removed: [], added: [] });
 });

@@ -7,7 +7,7 @@ import { toReportOfAccount } from '../../../src/core/reporting/report-of-account
 const ASSETS = { styles: '', script: '', scriptHash: '' };
 const GENERATED_AT = '2026-11-29T12:00:00.000Z';
 
-interface Told {
+interface Notified {
   readonly id: string;
   readonly until?: string;
   readonly action?: 'grant' | 'end-grant';
@@ -23,7 +23,7 @@ function record({
   action = 'grant',
   outcome = 'granted',
   ...rest
-}: Told): object {
+}: Notified): object {
   const { at = '2026-11-29T08:00:00.000Z', account = '222222222222' } = rest;
   return {
     remediationId: `rem-${action === 'grant' ? '0' : '1'}00000000000000${id}`,
@@ -59,7 +59,7 @@ const RECORDS = [
 
 const report = toReport({ generatedAt: GENERATED_AT, source: 'a test', findings: [], records: RECORDS });
 
-test('every grant that was opened is told with its end: what is open past it first, then what is open, then what ended', () => {
+test('every grant that was opened is shown with its end: what is open past it first, then what is open, then what ended', () => {
   expect(report.grants.map(({ target, state, since, ended }) => [target.id, state, since, ended?.at])).toEqual([
     ['sg-3', 'overdue', '2026-11-29T08:00:00.000Z', undefined],
     ['sg-5', 'overdue', '2026-11-29T08:00:00.000Z', undefined],

@@ -113,7 +113,7 @@ describe('the page', () => {
     expect(text).toContain('1 finding, 0 closings, 1 undo');
   });
 
-  test('tells under the summary that entries are in none of its figures', () => {
+  test('shows under the summary that entries are in none of its figures', () => {
     expect(page([asff(), null])).toContain('In none of these figures: 1 finding');
     expect(page([asff()])).not.toContain('In none of these figures');
   });
@@ -137,7 +137,7 @@ describe('the page', () => {
     expect(dataOf(text).rows).toHaveLength(MAX_ROWS_IN_HTML);
   });
 
-  test('tells what is overdue and since when, the exceptions with their end, and the weeks', () => {
+  test('shows what is overdue and since when, the exceptions with their end, and the weeks', () => {
     const report = toReport({
       generatedAt: GENERATED_AT,
       source: 'x',
@@ -160,7 +160,7 @@ describe('the page', () => {
     expect(text).toContain('Week of 2026-09-28: 1 opened');
   });
 
-  test('tells on a row what came before its latest remediation', () => {
+  test('shows on a row what came before its latest remediation', () => {
     const later = remediation({ remediationId: 'rem-1111111111111111', startedAt: '2026-11-12T00:00:00Z' });
     expect(page([asff()], [remediation(), later])).toContain(
       'Before: closed 2026-11-11 by custom action &quot;Close ingress&quot;',

@@ -142,9 +142,9 @@ describe('who closed it', () => {
     ],
     ['others, before it was read', remediation({ outcome: 'already-closed' }), 'others'],
   ])('%s', (_who, record, closedBy) => {
-    const told = report({ findings: [asff(resolved)], records: [record] });
-    expect(csvRow(told)).toMatchObject({ status: 'closed', closed_by: closedBy });
-    expect(told.overall.closedByItself).toBe(closedBy === 'itself' ? 1 : 0);
+    const notified = report({ findings: [asff(resolved)], records: [record] });
+    expect(csvRow(notified)).toMatchObject({ status: 'closed', closed_by: closedBy });
+    expect(notified.overall.closedByItself).toBe(closedBy === 'itself' ? 1 : 0);
   });
 });
 
@@ -174,9 +174,9 @@ describe('one opening that detection found at once, and Security Hub two hours l
   });
 
   test('is one row, closed by whoever closed it first, and as fast', () => {
-    const told = report({ findings, records: [closed, found] });
-    expect(told.rows).toHaveLength(1);
-    expect(told.rows[0]).toMatchObject({
+    const notified = report({ findings, records: [closed, found] });
+    expect(notified.rows).toHaveLength(1);
+    expect(notified.rows[0]).toMatchObject({
       status: 'closed',
       closedAt: '2026-11-11T00:00:30Z',
       firstSeenAt: '2026-11-10T23:59:50Z',
@@ -184,8 +184,8 @@ describe('one opening that detection found at once, and Security Hub two hours l
       secondsFromDecisionToClosed: 30,
       findingCount: 2,
     });
-    expect(csvRow(told)).toMatchObject({ closed_by: 'itself', remediations: '2' });
-    expect(told.overall).toMatchObject({ total: 1, closedByItself: 1 });
+    expect(csvRow(notified)).toMatchObject({ closed_by: 'itself', remediations: '2' });
+    expect(notified.overall).toMatchObject({ total: 1, closedByItself: 1 });
   });
 
   test('is the same by what stands on the findings alone', () => {
@@ -305,15 +305,15 @@ describe('organizational units and names of accounts', () => {
   } as const;
 
   test('are those that the latest remediation in an account knew, for all that is in it', () => {
-    const told = report({
+    const notified = report({
       findings: [asff(), asff({ group: 'sg-2' }), asff({ group: 'sg-3', account: '333333333333' })],
       records: [remediation({ context })],
     });
-    expect(told.byOrganizationalUnit.map(({ name, total }) => [name, total])).toEqual([
+    expect(notified.byOrganizationalUnit.map(({ name, total }) => [name, total])).toEqual([
       ['ou-0', 2],
       ['ou-1', 2],
     ]);
-    expect(csvRow(toReportOfAccount(told, '222222222222'))).toMatchObject({
+    expect(csvRow(toReportOfAccount(notified, '222222222222'))).toMatchObject({
       account_name: 'shop',
       organizational_units: 'ou-1; ou-0',
     });
@@ -337,7 +337,7 @@ describe('what the policy would do if it were on', () => {
     expect(rows.map((row) => row.policy)).toEqual(['auto', 'ignore', undefined]);
   });
 
-  test('is told of every control where the policy says nothing yet', () => {
+  test('names every control where the policy says nothing yet', () => {
     const findings = [asff({ control: 'EC2.19', Resources: tagged('sg-0123456789abcdef0', {}) })];
     expect(would({ automatic: [], decisions: [], guards }, findings).policy).toMatchObject({ auto: 1 });
   });

@@ -356,7 +356,7 @@ describe('what is not understood', () => {
     ]);
   });
 
-  test('counts what waits for a person among the open ones, and tells how many wait', () => {
+  test('counts what waits for a person among the open ones, and shows how many wait', () => {
     const { overall } = report([asff()], [remediation({ outcome: 'asked', reason: 'Managed by Firewall Manager.' })]);
     expect(overall).toMatchObject({ byStatus: { open: 1, 'in-progress': 0 }, waiting: 1 });
   });

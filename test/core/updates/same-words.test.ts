@@ -148,10 +148,10 @@ describe.each(CASES)('$title: everybody reads the same changes', ({ resource, co
   test('portcullis plan', () => {
     const printed = { target: { kind: resource.kind, id: resource.id }, controls, ...plan };
     const lines = renderPlan(printed, resource, colorsFor({})).split('\n');
-    const told = lines
+    const notified = lines
       .map((line) => line.trim().replace(/ +/, ' '))
       .filter((line) => /^(add|revoke|repl|delete)/.test(line));
-    expect(told).toEqual(changes);
+    expect(notified).toEqual(changes);
   });
 
   test('the note of a preview', () => {
@@ -167,17 +167,17 @@ describe.each(CASES)('$title: everybody reads the same changes', ({ resource, co
 
   test('portcullis show', () => {
     const story = renderStory(record, [], colorsFor({})).split('\n');
-    const told = story.flatMap(
+    const notified = story.flatMap(
       (line) => /Z {2}((?:add|revoke|replace|delete) .+): done, and seen/.exec(line)?.[1] ?? [],
     );
-    expect(told.flatMap(eachRule)).toEqual(changes);
+    expect(notified.flatMap(eachRule)).toEqual(changes);
   });
 
   test('the report', () => {
-    const told = changedRulesOf(record).changes.map(
+    const notified = changedRulesOf(record).changes.map(
       ({ verb, words, ruleId }) => `${verb} ${words}${ruleId === undefined ? '' : ` (${ruleId})`}`,
     );
-    expect(told).toEqual(changes);
+    expect(notified).toEqual(changes);
   });
 });
 

@@ -144,7 +144,7 @@ describe('a network ACL', () => {
     entries: [entry(100, 0, 65535)],
   };
 
-  test('is told entry by entry: what was replaced, and what it lets in now', () => {
+  test('is shown entry by entry: what was replaced, and what it lets in now', () => {
     const { note } = toFindingUpdate(
       record('closed', {
         target: { kind: 'network-acl', partition: 'aws', account: '222222222222', region: 'eu-central-1', id: 'acl-1' },

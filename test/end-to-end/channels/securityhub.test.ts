@@ -22,7 +22,7 @@ async function asked(): Promise<{ readonly group: Group; readonly id: string }> 
   return { group, id };
 }
 
-test('what waits for an answer has one ticket of its finding, however often it is told, closed and opened again', async () => {
+test('what waits for an answer has one ticket of its finding, however often it is notified, closed and opened again', async () => {
   const { group, id } = await asked();
   const uid = textOf(memberOf(memberOf(await createFaces(portcullis).rawOf(id), 'metadata'), 'uid'));
   const [ticket, ...others] = await tickets();

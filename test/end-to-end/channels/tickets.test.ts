@@ -59,7 +59,7 @@ describe.each(['jira', 'servicenow'])('%s', (channel) => {
     expect(await portcullis.deadLettersOf(channel)).toEqual([]);
   });
 
-  test('that answers 429 is left alone for as long as it says, and told once', async () => {
+  test('that answers 429 is left alone for as long as it says, and notified once', async () => {
     await portcullis.answer(channel, { status: 429, headers: { 'retry-after': '3000' } });
     const event = busEvent('Decision Needed', {}, { target, time: '2026-11-29T12:05:00Z' });
     const sent = await sentBy(channel, () => portcullis.deliver(channel, event));
@@ -67,7 +67,7 @@ describe.each(['jira', 'servicenow'])('%s', (channel) => {
     expect(Date.parse(sent.at(-1)?.at ?? '') - Date.parse(sent[0]?.at ?? '')).toBeGreaterThanOrEqual(3_000_000);
   });
 
-  test('whose secret was rotated is told with the new one at once', async () => {
+  test('whose secret was rotated is notified with the new one at once', async () => {
     const secret = channel === 'jira' ? { email: 'a@example.com', apiToken: 'new' } : { user: 'a', password: 'new' };
     await portcullis.rotate(channel, JSON.stringify(secret));
     await portcullis.answer(channel, { status: 401 });

@@ -31,7 +31,7 @@ function secondsBetween([first, second]: readonly OutboxEntry[]): number {
 }
 
 describe('a webhook', () => {
-  test('is told of a closing once, signed, with how it is undone', async () => {
+  test('is notified of a closing once, signed, with how it is undone', async () => {
     const group = await portcullis.openGroup(VIRGINIA, [tcp(22, 22, ANYWHERE)]);
     const [posted, ...others] = await postedBy(async () => {
       await portcullis.importFinding(group, 'EC2.13');
@@ -60,13 +60,13 @@ describe('a webhook', () => {
     expect(await postedBy(() => portcullis.deliver('webhook', event))).toEqual([]);
   });
 
-  test('is not told of what its filters keep back, and is told of what does not say how grave it is', async () => {
+  test('is not notified of what its filters keep back, and is notified of what does not say how grave it is', async () => {
     const low = busEvent('Ingress Closed', { severity: 'LOW' });
     const unknown = busEvent('Ingress Closed', { severity: undefined }, { id: 'unknown' });
     expect(idsOf(await postedBy(() => portcullis.deliver('webhook', low, unknown)))).toEqual(['unknown']);
   });
 
-  test('that answers 500 for an hour is told in the end, and nothing is a dead letter', async () => {
+  test('that answers 500 for an hour is notified in the end, and nothing is a dead letter', async () => {
     await portcullis.answer('webhook', { status: 500, times: 8 });
     const posted = await postedBy(() => portcullis.deliver('webhook', busEvent('Ingress Closed', {}, { id: 'late' })));
     expect(new Set(idsOf(posted))).toEqual(new Set(['late']));
@@ -105,7 +105,7 @@ describe('a webhook', () => {
     },
   );
 
-  test('whose secret was rotated is told with the new one in the same breath', async () => {
+  test('whose secret was rotated is notified with the new one in the same breath', async () => {
     await portcullis.deliver('webhook', busEvent('Ingress Closed'));
     await portcullis.rotate('webhook', JSON.stringify({ signingKey: 'another-key-of-32-characters-0123' }));
     await portcullis.answer('webhook', { status: 401 });

@@ -33,7 +33,7 @@ test('the dashboard is there, and nothing is counted while nothing happens', asy
   expect(await portcullis.ask('lambda/metrics')).toEqual([]);
 });
 
-test('a closing is counted once, with the seconds that its event tells, and its undoing once', async () => {
+test('a closing is counted once, with the seconds that its event shows, and its undoing once', async () => {
   const group = await portcullis.openGroup(place, [tcp(22, 22, ANYWHERE)]);
   const id = await portcullis.importFinding(group, 'EC2.13');
   await portcullis.settle();

@@ -16,7 +16,7 @@ export function isNeeded(grant: NeededGrant): boolean {
   return needed.has(keyOf(grant));
 }
 
-/** Tells grants of a configuration apart: its statements have names, or are the only ones of their role without. */
+/** Distinguishes the grants of a configuration: its statements have names, or are the only ones of their role without. */
 export function keyOf({ role, sid, action }: NeededGrant): string {
   return `${role} ${sid} ${action}`;
 }

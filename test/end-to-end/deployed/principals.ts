@@ -21,7 +21,7 @@ export interface PrincipalSettings {
 }
 
 export interface Somebody {
-  /** Of their session, as STS and API Gateway tell it. */
+  /** Of their session, as STS and API Gateway show it. */
   readonly arn: string;
   readonly settings: PrincipalSettings;
 }

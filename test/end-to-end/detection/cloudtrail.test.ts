@@ -85,7 +85,7 @@ describe('somebody opens tcp 22 in a member, and nobody imports a finding', () =
     expect(await closingsOf(group)).toBe(1);
   });
 
-  test("Security Hub's own finding, hours later, is told that it is closed already, and nothing is closed twice", async () => {
+  test("Security Hub's own finding, hours later, gets the note that it is closed already, and nothing is closed twice", async () => {
     const id = await portcullis.importFinding(group, 'EC2.13');
     await portcullis.settle();
     expect((await portcullis.findingOf(id)).UserDefinedFields).toMatchObject({ PortcullisOutcome: 'already-closed' });
@@ -193,7 +193,7 @@ test('an entry of a network ACL is found, and nothing is said of a change that o
   });
 });
 
-test("Security Hub's finding and ours at the same time are one remediation, and both are told", async () => {
+test("Security Hub's finding and ours at the same time are one remediation, and both are updated", async () => {
   const group = await portcullis.openGroup(virginia, [tcp(22, 22, ANYWHERE)]);
   const id = await portcullis.importFinding(group, 'EC2.13');
   await portcullis.settle();

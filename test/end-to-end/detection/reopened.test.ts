@@ -28,7 +28,7 @@ async function openPorts(group: Located): Promise<readonly (number | undefined)[
   return (await portcullis.ingressOf(group)).map(({ FromPort }) => FromPort);
 }
 
-/** What the bus told of re-openings, in order. */
+/** What the bus said of re-openings, in order. */
 async function reopenings(group: Located) {
   const events = await portcullis.domainEventsAbout(group);
   return events.filter((event) => event['detail-type'] === 'Ingress Reopened').map(({ detail }) => detail);
@@ -41,7 +41,7 @@ describe('a group that somebody opens again each time that it is closed', () => 
     await portcullis.settle();
   });
 
-  test('the second and the third time it is closed again, and the bus tells who opens it', async () => {
+  test('the second and the third time it is closed again, and the bus says who opens it', async () => {
     for (const times of [1, 2]) {
       await open(group, 22);
       expect(await openPorts(group)).toEqual([]);

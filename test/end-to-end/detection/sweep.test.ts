@@ -30,7 +30,7 @@ interface Swept {
   readonly failed?: string;
 }
 
-/** What the bus told of sweeps, in order. */
+/** What the bus said of sweeps, in order. */
 async function sweeps(): Promise<readonly Swept[]> {
   const events = await portcullis.domainEvents();
   return events.flatMap((event) =>
@@ -66,7 +66,7 @@ test('a day later everything is read, and what is automatic is closed', async ()
   expect(first?.reason).toContain(`2 could not be read: ${STRANGER}/eu-central-1, ${STRANGER}/us-east-1.`);
 });
 
-test('the next day again, and what is told already is not told again', async () => {
+test('the next day again, and what is notified already is not notified again', async () => {
   await aDayLater();
   const all = await sweeps();
   expect(all).toHaveLength(2);

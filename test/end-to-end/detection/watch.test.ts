@@ -64,8 +64,8 @@ test('what is opened again without any event is NEW an hour after the closing, w
   const finding = await portcullis.findingOf(id);
   expect(finding.Workflow?.Status).toBe('NEW');
   expect(finding.Note?.Text).toContain(`Opened again after Portcullis had closed it. Opened by ${ROOT} from 127.0.0.1`);
-  const told = { reopenedBy: ROOT, call: 'AuthorizeSecurityGroupIngress', controls: ['EC2.14'], times: 1 };
-  expect(await reopenings(group)).toEqual([expect.objectContaining(told)]);
+  const notified = { reopenedBy: ROOT, call: 'AuthorizeSecurityGroupIngress', controls: ['EC2.14'], times: 1 };
+  expect(await reopenings(group)).toEqual([expect.objectContaining(notified)]);
   expect((await ownFinding(group, 'EC2.14')).Workflow?.Status).toBe('NEW');
   // It is not automatic.
   expect(await openPorts(group)).toEqual([3389]);

@@ -22,9 +22,9 @@ export async function findUnsaid(
     findings.some(isToldWithTheWayOut) || (isLater && records.some(({ outcome }) => outcome === 'not-verified'));
   const isHeld = await isAccountHeld(stage, target.account);
   if (isSaid && isHeld) return elsewhere;
-  const told = findings.map(({ workflow, outcome, note }) => `${workflow} ${outcome}: ${note}`).join(' | ');
+  const notified = findings.map(({ workflow, outcome, note }) => `${workflow} ${outcome}: ${note}`).join(' | ');
   const how = `${isSaid ? 'said' : 'not said'}, ${isHeld ? 'held' : 'not held'}`;
-  return stray.map(({ kind, detail }) => ({ kind, detail: `${detail} (${how}; ${told})` }));
+  return stray.map(({ kind, detail }) => ({ kind, detail: `${detail} (${how}; ${notified})` }));
 }
 
 function isToldWithTheWayOut({ workflow, outcome, note }: Traces['findings'][number]): boolean {

@@ -132,7 +132,7 @@ async function tryAgain(
     });
   if (isDone) return [];
   const { findings, isHeld, waiting } = traces;
-  const told = findings.map(({ workflow, outcome, note }) => `${workflow} ${outcome}: ${note}`).join(' | ');
-  const detail = `${action} again: ${told}; held: ${String(isHeld)}, ${String(waiting)} requests`;
+  const notified = findings.map(({ workflow, outcome, note }) => `${workflow} ${outcome}: ${note}`).join(' | ');
+  const detail = `${action} again: ${notified}; held: ${String(isHeld)}, ${String(waiting)} requests`;
   return [{ kind: 'stuck', detail }];
 }

@@ -38,14 +38,14 @@ export async function takeBack(
   const undos = traces.records.filter(({ action }) => action === 'undo');
   if (undos.some(({ reason = '' }) => /left alone/i.test(reason))) return [];
   if (interference.forgotten.some(isToUndo)) return findNotAnswered(stage, target, traces.findings);
-  // What was done beyond the plans is for a person, who was told of it.
+  // What was done beyond the plans is for a person, who was notified of it.
   if (interference.replacedDocuments) return [];
-  const told = undos.map(({ outcome, reason = '' }) => `${outcome}: ${reason}`).join(' | ');
+  const notified = undos.map(({ outcome, reason = '' }) => `${outcome}: ${reason}`).join(' | ');
   const now = traces.lines.map(({ text }) => text).join('; ');
-  return [{ kind: 'not-undone', detail: `asked ${String(undone)} times; ${told}; there is now ${now}` }];
+  return [{ kind: 'not-undone', detail: `asked ${String(undone)} times; ${notified}; there is now ${now}` }];
 }
 
-/** A closing that the ledger has lost cannot be undone: who asks for it is told so, and nothing happens. */
+/** A closing that the ledger has lost cannot be undone: who asks for it is answered so, and nothing happens. */
 async function findNotAnswered(stage: Stage, target: Target, before: Traces['findings']): Promise<Violation[]> {
   const ids = before.map(({ id }) => id);
   const lines = await fetchLines(stage, target);

@@ -41,7 +41,7 @@ async function makeStage() {
   };
   let recorder = new CallRecorder();
   /** Bodies that EventBridge gave, or tried to give, to the queue of the webhook. */
-  const told: string[] = [];
+  const notified: string[] = [];
   world.on(callMade, (payload) => {
     const made = payload as CallMade;
     recorder.add(made);
@@ -49,12 +49,12 @@ async function makeStage() {
       readonly QueueUrl?: string;
       readonly MessageBody?: string;
     };
-    if (made.operation === 'SendMessage' && QueueUrl.endsWith('-Notify-webhook')) told.push(MessageBody);
+    if (made.operation === 'SendMessage' && QueueUrl.endsWith('-Notify-webhook')) notified.push(MessageBody);
   });
   return {
     world,
     hub,
-    told,
+    notified,
     /** Where clicks go to, and what Slack signs them with. */
     slack: slackInteractions,
     outside: outsideOf(world),

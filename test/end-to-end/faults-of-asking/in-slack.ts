@@ -12,8 +12,8 @@ export const STRANGER = 'U0999ZZZZ';
 export interface Heard {
   /** Slack was answered in time that it was taken. */
   readonly isTaken: boolean;
-  /** What they were told alone, if anything. */
-  readonly told: string | undefined;
+  /** What they alone were shown, if anything. */
+  readonly notified: string | undefined;
 }
 
 /** What people in the channel see about a group; undefined where they see nothing. */
@@ -54,19 +54,19 @@ const alone = (stage: AskingStage) =>
   stage.outside.sent('slack').filter(({ url }) => url.startsWith('https://hooks.slack.com/'));
 
 async function untilTaken(stage: AskingStage, payload: () => object): Promise<Heard> {
-  let told: string | undefined;
+  let notified: string | undefined;
   for (let tries = 0; tries < 4; tries += 1) {
     const before = alone(stage).length;
     const { status, body } = await stage.world.clock.busy(post(stage, payload()));
-    told = alone(stage)
+    notified = alone(stage)
       .slice(before)
       .map((entry) => entry.body)
       .at(-1);
-    // What a form shows beneath its fields is told as well.
-    if (status === 200) return { isTaken: true, told: told ?? (body.includes('"errors"') ? body : undefined) };
+    // What a form shows beneath its fields is an answer as well.
+    if (status === 200) return { isTaken: true, notified: notified ?? (body.includes('"errors"') ? body : undefined) };
     await drive(stage, 15 * 60);
   }
-  return { isTaken: false, told };
+  return { isTaken: false, notified };
 }
 
 /** A connection that breaks off is no answer. */

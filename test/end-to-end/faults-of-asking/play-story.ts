@@ -28,7 +28,7 @@ export async function playStory(stage: AskingStage, story: Story, injections: re
 async function play(stage: AskingStage, story: Story, injections: readonly Injection[]) {
   const group = await story.prepare(stage);
   await stage.world.clock.advance(60_000);
-  const [toldBefore, sentBefore] = [stage.told.length, stage.outside.sent('webhook').length];
+  const [toldBefore, sentBefore] = [stage.notified.length, stage.outside.sent('webhook').length];
   const recorder = stage.record();
   // Receivers have their troubles besides.
   stage.outside.order('webhook', { status: 500, times: 1, headers: {} });
@@ -41,13 +41,13 @@ async function play(stage: AskingStage, story: Story, injections: readonly Injec
   stage.world.faults.clear();
   await drive(stage, 3600);
   const points = [...recorder.points];
-  const told = stage.told.slice(toldBefore);
+  const notified = stage.notified.slice(toldBefore);
   const sent = stage.outside.sent('webhook').slice(sentBefore);
   const violations: Violation[] = [
     ...broken,
     ...(await findUntold(
       stage,
-      told,
+      notified,
       sent.map(({ body }) => body),
     )),
     ...findSentTwice(stage, group, sent, injections),
@@ -61,17 +61,17 @@ const idOf = (body: string) => (JSON.parse(body) as { readonly id: string }).id;
 /** Every event of the bus reached the receiver, or waits where an alarm watches. */
 async function findUntold(
   stage: AskingStage,
-  told: readonly string[],
+  notified: readonly string[],
   sent: readonly string[],
 ): Promise<readonly Violation[]> {
   const waiting = (await messages(stage)).filter(({ queue }) => queue.includes('-Notify-webhook'));
   const known = new Set([...sent, ...waiting.map(({ body }) => body)].map(idOf));
-  const untold = [...new Set(told.map(idOf))].filter((id) => !known.has(id));
+  const untold = [...new Set(notified.map(idOf))].filter((id) => !known.has(id));
   return untold.map((id) => ({ kind: 'never-sent', detail: id }));
 }
 
 /**
- * The webhook tells by its key what it has had; a target has one ticket.
+ * The webhook says by its key what it has had; a target has one ticket.
  */
 function findSentTwice(
   stage: AskingStage,

@@ -90,18 +90,18 @@ export const grantedInSlack: Story = {
 
 const SOURCE = '198.51.100.7/32';
 
-const saysYes = ({ isTaken, told }: Heard) => isTaken && told === undefined;
+const saysYes = ({ isTaken, notified }: Heard) => isTaken && notified === undefined;
 
-/** What could not be done was told in the channel, or an alarm or a dead letter says so. */
+/** What could not be done was said in the channel, or an alarm or a dead letter says so. */
 async function isAnswered(stage: AskingStage, group: AskedGroup, before: number): Promise<boolean> {
-  const told = stage.told.some((body) => body.includes('Request Refused') && body.includes(group.id));
-  return told || (await alarms(stage, group)) > before;
+  const notified = stage.notified.some((body) => body.includes('Request Refused') && body.includes(group.id));
+  return notified || (await alarms(stage, group)) > before;
 }
 
-/** Nobody in Slack was told what they can click: that must stand where people look. */
+/** Nobody in Slack learned what they can click: that must stand where people look. */
 async function untold(stage: AskingStage, group: AskedGroup, before: number): Promise<readonly Violation[]> {
   await pass(stage, PATIENCE_HOURS);
   const isShown = /"actions"/.test(messageAbout(stage, group)?.body ?? '');
   if (isShown || (await alarms(stage, group)) > before) return [];
-  return violation('lost', 'nobody in Slack was told, and nothing says why');
+  return violation('lost', 'nobody in Slack was notified, and nothing says why');
 }

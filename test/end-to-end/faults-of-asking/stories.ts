@@ -19,7 +19,7 @@ const answered: Story = {
     const isOpen = (await ingressOf(stage, group)).length > 0;
     const closings = await outcomesOf(stage, group, 'closed');
     if (statuses.filter((status) => status === 200).length > 1) {
-      return violation('decided-twice', `both were told yes: ${statuses.join(', ')}`);
+      return violation('decided-twice', `both were answered yes: ${statuses.join(', ')}`);
     }
     if (closings > 1) return violation('decided-twice', `${String(closings)} closings`);
     const answer = state.kind === 'decided' ? state.answer : 'none';
@@ -39,7 +39,7 @@ const silent: Story = {
   play: onceAsked(0.5, async (stage, group, asked, before) => {
     const status = await askUntilHeard(stage, { command: 'approve', questionId: asked.questionId });
     await pass(stage, 0.5);
-    if (status === 200) return violation('decided-by-nobody', 'a stranger was told yes');
+    if (status === 200) return violation('decided-by-nobody', 'a stranger was answered yes');
     if ((await ingressOf(stage, group)).length === 0 && stage.world.clock.now() < Date.parse(asked.until)) {
       return violation('decided-by-nobody', 'it is closed, and nobody answered');
     }

@@ -94,7 +94,7 @@ test.each<[string, { readonly account: string; readonly region: string }, number
     10,
     /the query of Athena ended as CANCELLED: Bytes scanned limit was exceeded/,
   ],
-])('a query %s tells nothing, and a person is asked', async (_, place, mostBytes, reason) => {
+])('a query %s shows nothing, and a person is asked', async (_, place, mostBytes, reason) => {
   const there = trafficInS3(portcullis, place);
   others.push(there);
   await there.prepare(mostBytes);

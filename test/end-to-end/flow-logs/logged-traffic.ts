@@ -30,7 +30,7 @@ interface Interface {
   readonly address: string;
 }
 
-/** What VPC would deliver, in the default format unless another is told. */
+/** What VPC would deliver, in the default format unless another is given. */
 export interface LoggedTraffic {
   interfaceOf(group: Group): Promise<Interface>;
   /** Of the interface alone, so that each test has its own. */

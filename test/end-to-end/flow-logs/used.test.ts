@@ -21,7 +21,7 @@ async function preview(group: Group): Promise<{ readonly used: Context['used'] |
   };
 }
 
-test('what three sources use is told with its sources, those with the most bytes first, and rejected flows apart', async () => {
+test('what three sources use is shown with its sources, those with the most bytes first, and rejected flows apart', async () => {
   const group = await traffic.openFor(
     48,
     { ...SSH, from: '198.51.100.7' },

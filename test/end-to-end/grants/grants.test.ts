@@ -59,7 +59,7 @@ async function verifies(remediationId: string): Promise<number | null> {
   return (await runAsOperator(portcullis, ['verify', file])).exitCode;
 }
 
-test('a grant opens for one source, is gone at its end, and both are told, listed and certified', async () => {
+test('a grant opens for one source, is gone at its end, and both are shown, listed and certified', async () => {
   const group = await portcullis.openGroup(PLACE, [tcp(443, 443, ANYWHERE)]);
   const target = `${group.account}/${group.region}/${group.id}`;
   const options = ['--port', '22', '--source', WHO, '--for', '4h', '--reason', 'disk full on web-1'];
@@ -89,7 +89,7 @@ test('a grant opens for one source, is gone at its end, and both are told, liste
   expect(await verifies(grant?.openedBy ?? '')).toBe(0);
 });
 
-test('ended by hand, it is gone at once; a second time is told that it has ended', async () => {
+test('ended by hand, it is gone at once; a second time it says that it has ended', async () => {
   const group = await portcullis.openGroup(PLACE, []);
   expect(await open(group)).toBe(200);
   const [grant] = await listed(group);

@@ -154,7 +154,7 @@ test('an instance is isolated by an empty group of its VPC, and gets its groups 
   expect(again.note).toMatch(/Portcullis did not undo|Portcullis undid/);
 });
 
-test('what it is about, what was there and what was done are told on a terminal, which undoes it too', async () => {
+test('what it is about, what was there and what was done are shown on a terminal, which undoes it too', async () => {
   const one = await machine();
   const before = await groupsOf(one.id);
   const { remediationId } = await choose('Isolate', one);

@@ -7,7 +7,7 @@ import { grantsOf, without } from './granted-actions';
 const CONFIGURATION = 'test/end-to-end/flow-logs/athena.yaml';
 const frankfurt = { account: MEMBER, region: 'eu-central-1' };
 
-/** What is known of SSH that nobody used for two days, as flow logs in S3 tell. */
+/** What is known of SSH that nobody used for two days, as flow logs in S3 show. */
 async function decidedOn(
   edit?: EditTemplate,
 ): Promise<{ outcome: string | undefined; used: Context['used'] | undefined }> {

@@ -143,12 +143,14 @@ async function endingsOf(portcullis: Deployed): Promise<Omit<Endings, 'reopened'
   const { Findings = [] } = await portcullis.clients
     .securityHub(portcullis.hub)
     .send(new GetFindingsCommand({ Filters: {} }));
-  const told = ['EC2.13', 'EC2.2', 'EC2.21'];
+  const notified = ['EC2.13', 'EC2.2', 'EC2.21'];
   const findings = Findings.flatMap(({ Id = '', Compliance, RecordState }) => {
     const control = Id.split('/')[1] ?? '';
-    // The default group fails EC2.13 too: it is the EC2.2 of it that only its name tells.
+    // The default group fails EC2.13 too: it is the EC2.2 of it that only its name shows.
     const isOfDefault = control === 'EC2.13' && RecordState === 'ACTIVE' && Compliance?.Status === 'FAILED';
-    return told.includes(control) && !isOfDefault ? `${control} ${Compliance?.Status ?? ''} ${RecordState ?? ''}` : [];
+    return notified.includes(control) && !isOfDefault
+      ? `${control} ${Compliance?.Status ?? ''} ${RecordState ?? ''}`
+      : [];
   });
   const deadLetters = (await portcullis.messages())
     .filter(({ queue }) => queue.endsWith('DeadLetters'))

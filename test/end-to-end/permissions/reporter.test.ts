@@ -8,7 +8,7 @@ import { testGrants } from './test-grants';
 const ROLES = ['Portcullis-Reporter', 'Portcullis-ReportStarter', 'Portcullis-Auditor'];
 
 const AS_GRANTED = {
-  told: 1,
+  notified: 1,
   link: 200,
   audited: { listed: 10, read: 'taken', written: 'AccessDenied' },
   logged: true,
@@ -20,15 +20,15 @@ async function playDay(edit?: EditTemplate): Promise<unknown> {
   const portcullis = await deployReports(edit);
   try {
     await aDayLater(portcullis);
-    const told = (await portcullis.domainEvents()).filter((event) => event['detail-type'] === 'Report Ready');
-    const { link } = (told[0]?.detail ?? {}) as { readonly link?: string };
+    const notified = (await portcullis.domainEvents()).filter((event) => event['detail-type'] === 'Report Ready');
+    const { link } = (notified[0]?.detail ?? {}) as { readonly link?: string };
     const lines = await portcullis.ask<readonly object[]>('lambda/logs', { functionName: 'Portcullis-Reporter' });
     const status = link && (await fetch(link)).status;
     const audited = await audit(portcullis, '222222222222');
     await portcullis.ask('s3/remove', { bucket: BUCKET });
     await aDayLater(portcullis);
     const deadLetters = (await portcullis.messages()).filter(({ queue }) => queue.endsWith('DeadLetters')).length;
-    return { told: told.length, link: status, audited, logged: lines.length > 0, deadLetters };
+    return { notified: notified.length, link: status, audited, logged: lines.length > 0, deadLetters };
   } finally {
     await portcullis.stop();
   }

@@ -35,7 +35,7 @@ async function playClick(edit?: EditTemplate): Promise<Endings> {
     const { status } = await portcullis.click({ user: IN_GROUP, button: 'Close now', message });
     const shown = (await portcullis.textOf(group.id)).includes('decided to have it closed');
     await portcullis.settle();
-    const told = (await portcullis.outbox()).at(-1)?.at ?? '';
+    const notified = (await portcullis.outbox()).at(-1)?.at ?? '';
     const { Workflow } = await portcullis.findingOf(id);
     const closed = await portcullis.messageAbout(group.id);
     const undo = { action_id: 'portcullis_undo', value: (await portcullis.questionIdOf(id)).replace('qst-', 'rem-') };
@@ -45,7 +45,7 @@ async function playClick(edit?: EditTemplate): Promise<Endings> {
     return {
       status,
       shown,
-      soon: Date.parse(told) - clickedMillis < 60_000,
+      soon: Date.parse(notified) - clickedMillis < 60_000,
       ended: Workflow?.Status ?? '',
       undoAsked,
       logged: lines.length > 0,

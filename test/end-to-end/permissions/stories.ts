@@ -41,7 +41,7 @@ const METRICS = ['EventsRejected', 'RemediationsNotClosed', 'FindingUpdatesFaile
 type Sofar = Partial<Endings>;
 
 /**
- * Deploys, plays every main story once, and tells how all of them ended.
+ * Deploys, plays every main story once, and returns how all of them ended.
  * @param isEnough whether what was shown so far decides the test, so that what else there is need not be played.
  */
 export function playStories(edit?: EditTemplate, isEnough: (sofar: Sofar) => boolean = () => false): Promise<Endings> {
@@ -222,7 +222,7 @@ async function playCommands(portcullis: Deployed): Promise<readonly string[]> {
   const engaged = await ask({ command: 'engage', reason: '' });
   const decided = await denyWhatIsAsked(portcullis, ask);
   const lifted = await ask({ command: 'release' });
-  const told = (await portcullis.messages())
+  const notified = (await portcullis.messages())
     .filter(({ queue, body }) => queue.endsWith(':subscriber') && body.includes('"Brake '))
     .map(({ body }) => (JSON.parse(body) as { readonly 'detail-type': string })['detail-type']);
   const nowhere = { kind: 'security-group', partition: 'aws', ...virginia, id: 'sg-00000000000000000' };
@@ -242,7 +242,7 @@ async function playCommands(portcullis: Deployed): Promise<readonly string[]> {
     engaged,
     ...decided,
     lifted,
-    told.sort().join(),
+    notified.sort().join(),
     seen,
     disabled,
     logged,
@@ -277,8 +277,8 @@ async function denyWhatIsAsked(
   await portcullis.clock.advance(120_000);
   await portcullis.settle();
   const events = await portcullis.domainEventsAbout(group);
-  const told = events.map((event) => event['detail-type']).join();
-  return [asked, denied, answered, await due(), told];
+  const notified = events.map((event) => event['detail-type']).join();
+  return [asked, denied, answered, await due(), notified];
 }
 
 async function endingsOf(

@@ -22,7 +22,7 @@ const AS_GRANTED = {
   imported: 4,
   logged: true,
   deadLetters: 1,
-  told: 1,
+  notified: 1,
 };
 
 /** A group is open, and another one by a prefix list; a scan looks for both. */
@@ -91,7 +91,7 @@ async function playScan(edit?: EditTemplate): Promise<unknown> {
       imported: sweep.ok ? sweep.value?.totals.imported : undefined,
       logged: lines.length > 0,
       deadLetters: deadLetters.length,
-      told: (await portcullis.domainEvents()).length,
+      notified: (await portcullis.domainEvents()).length,
     };
   } finally {
     await portcullis.stop();

@@ -13,7 +13,7 @@ const BY_WATCH = { configurationFile: 'test/end-to-end/detection/watch.yaml', af
 const BY_SWEEP = { configurationFile: 'test/end-to-end/detection/sweep.yaml', afterMillis: 86_400_000 };
 
 /**
- * A group is closed by itself, opened again by hand, and looked at some time later; who opened it, as the bus tells.
+ * A group is closed by itself, opened again by hand, and looked at some time later; who opened it, as the bus shows.
  */
 async function playReopened({ configurationFile, afterMillis }: typeof BY_WATCH, edit?: EditTemplate) {
   const portcullis = await deploy({

@@ -8,7 +8,7 @@ import { priceOf } from '../../../bench/price/price-of';
 
 const PERFORMANCE = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'performance.md'), 'utf8');
 
-function told(name: string): readonly string[] {
+function documented(name: string): readonly string[] {
   const line = PERFORMANCE.split('\n').find((each) => each.startsWith(`| ${name} `)) ?? '';
   return line
     .split('|')
@@ -21,7 +21,7 @@ test('each remediation uses what docs/performance.md says, and costs it to the h
   expect(stories).toHaveLength(7);
   for (const { story, counted } of stories) {
     const { automationSteps, calls, durableOperations, dynamoWriteUnits, dynamoReadUnits, lambdaInvocations } = counted;
-    const [steps, allCalls, lambda = '', durable, dynamo, price = ''] = told(story.name);
+    const [steps, allCalls, lambda = '', durable, dynamo, price = ''] = documented(story.name);
     const made = [...calls.values()].reduce((sum, count) => sum + count, 0);
     expect({ story: story.name, steps, durable, dynamo, invocations: lambda.split('/')[1] }).toEqual({
       story: story.name,

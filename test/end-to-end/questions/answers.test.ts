@@ -78,7 +78,7 @@ test('denied by the id of the finding: it stays open, and the finding and the bu
   expectOneLine(await run('approve', questionId), /is decided/);
 });
 
-test('who is none of the approvers changes nothing, and is told who may', async () => {
+test('who is none of the approvers changes nothing, and learns who may', async () => {
   const { group, questionId } = await asked(frankfurt);
   const refused = await run('approve', questionId);
   expect(refused.exitCode).toBe(2);
@@ -117,7 +117,7 @@ async function latestAbout(id: string): Promise<string> {
   return (UserDefinedFields?.['PortcullisRemediationId'] ?? '').replace('rem-', 'qst-');
 }
 
-test('of two answers at once one wins, and the other is told', async () => {
+test('of two answers at once one wins, and the other is notified', async () => {
   const { group, id, questionId } = await asked();
   const both = await Promise.all([
     portcullis.commands.ask({ command: 'approve', questionId }),
@@ -146,7 +146,7 @@ test('accepted from a terminal until a day: an exception, with the comment as it
   expectOneLine(await run('approve', questionId), /is decided: .* chose to accept the risk of it until/);
 });
 
-test('a custom action answers as well: who is later at a terminal is told who decided', async () => {
+test('a custom action answers as well: who is later at a terminal learns who decided', async () => {
   const { group, id, questionId } = await asked();
   await portcullis.press(id);
   await portcullis.settle();

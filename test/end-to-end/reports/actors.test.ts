@@ -12,9 +12,10 @@ beforeAll(async () => {
 });
 afterAll(() => portcullis.stop());
 
-const told = async () => (await portcullis.domainEvents()).filter((event) => event['detail-type'] === 'Report Ready');
+const notified = async () =>
+  (await portcullis.domainEvents()).filter((event) => event['detail-type'] === 'Report Ready');
 
-test('who may invoke the reporter has a report made and told; their input, and the text of the report, are not theirs', async () => {
+test('who may invoke the reporter has a report made, and people are notified; their input, and the text of the report, are not theirs', async () => {
   const { account, region } = portcullis.hub;
   const resources = [`arn:aws:lambda:${region}:${account}:function:Portcullis-Reporter`];
   const invoker = await portcullis.somebody(portcullis.hub, { actions: ['lambda:InvokeFunction'], resources });
@@ -31,14 +32,14 @@ test('who may invoke the reporter has a report made and told; their input, and t
   const { prefix, ...more } = JSON.parse(Buffer.from(Payload).toString()) as { readonly prefix: string };
   expect(more).toEqual({});
   expect(prefix).toMatch(/^\d{4}\/\d{2}\/\d{2}\/\d{6}Z\/$/);
-  expect(await told()).toMatchObject([{ detail: { bucket: BUCKET, prefix } }]);
+  expect(await notified()).toMatchObject([{ detail: { bucket: BUCKET, prefix } }]);
   expect(await filesOf(portcullis)).toContain('report.html');
   await expectRefused(s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: `${prefix}report.html` })));
   for (const client of [lambda, s3]) client.destroy();
 });
 
 test('who may read the bucket reads the report, and can neither change it nor have another one made', async () => {
-  const [event] = await told();
+  const [event] = await notified();
   const { prefix } = event?.detail as unknown as { readonly prefix: string };
   const reader = await portcullis.somebody(portcullis.hub, {
     actions: ['s3:GetObject'],

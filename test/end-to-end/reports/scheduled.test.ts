@@ -24,7 +24,7 @@ afterAll(async () => {
   await portcullis.stop();
 });
 
-interface Told {
+interface Notified {
   readonly reason: string;
   readonly figures: Readonly<Record<string, number>>;
   readonly bucket: string;
@@ -34,9 +34,11 @@ interface Told {
   readonly at: string;
 }
 
-async function told(): Promise<readonly Told[]> {
+async function notified(): Promise<readonly Notified[]> {
   const events = await portcullis.domainEvents();
-  return events.flatMap((event) => (event['detail-type'] === 'Report Ready' ? (event.detail as unknown as Told) : []));
+  return events.flatMap((event) =>
+    event['detail-type'] === 'Report Ready' ? (event.detail as unknown as Notified) : [],
+  );
 }
 
 async function kept(prefix: string, name: string): Promise<Buffer> {
@@ -50,7 +52,7 @@ test('nothing is reported before its time', async () => {
 
 test('a day later the report is in the bucket, whole, and people are notified of its figures with a link that ends', async () => {
   await aDayLater(portcullis);
-  const [event, ...others] = await told();
+  const [event, ...others] = await notified();
   expect(others).toEqual([]);
   expect(event).toMatchObject({
     figures: { checks: 2, notSettled: 1, open: 1, closed: 1, notUnderstood: 0, score: 50 },
@@ -76,7 +78,7 @@ test('a day later the report is in the bucket, whole, and people are notified of
 });
 
 test('the manifest has the SHA-256 of what is in the bucket, and the page its styles and script', async () => {
-  const prefix = (await told())[0]?.prefix ?? '';
+  const prefix = (await notified())[0]?.prefix ?? '';
   const { files } = JSON.parse((await kept(prefix, 'manifest.json')).toString()) as {
     readonly files: readonly { readonly name: string; readonly sha256: string }[];
   };
@@ -94,7 +96,7 @@ test('the manifest has the SHA-256 of what is in the bucket, and the page its st
 });
 
 test('what is open says what the deployed policy would do about it: RDP is not automatic, so nothing', async () => {
-  const prefix = (await told())[0]?.prefix ?? '';
+  const prefix = (await notified())[0]?.prefix ?? '';
   const [head = '', ...rows] = (await kept(prefix, 'findings.csv')).toString().trim().split('\r\n');
   expect(head).toMatch(/,policy$/);
   expect(rows.map((row) => row.split(',').at(-1)).sort()).toEqual(['', 'ignore']);
@@ -102,7 +104,7 @@ test('what is open says what the deployed policy would do about it: RDP is not a
 });
 
 test('the anchors are the heads of all chains', async () => {
-  const prefix = (await told())[0]?.prefix ?? '';
+  const prefix = (await notified())[0]?.prefix ?? '';
   const { anchors } = JSON.parse((await kept(prefix, 'anchors.json')).toString()) as {
     readonly anchors: readonly object[];
   };
@@ -111,7 +113,7 @@ test('the anchors are the heads of all chains', async () => {
 });
 
 test('the bucket is locked: the administrator of the hub neither removes nor changes a report before its 400 days', async () => {
-  const [event] = await told();
+  const [event] = await notified();
   const of = { Bucket: BUCKET, Key: `${event?.prefix ?? ''}report.html` };
   const before = await kept(event?.prefix ?? '', 'report.html');
   const versionsOf = async () => {
@@ -140,30 +142,30 @@ test('the bucket is locked: the administrator of the hub neither removes nor cha
 });
 
 test('the next day adds a report to the locked bucket, and leaves the first one as it was', async () => {
-  const [first] = await told();
+  const [first] = await notified();
   await aDayLater(portcullis);
-  const [, second] = await told();
+  const [, second] = await notified();
   expect(second?.prefix).not.toBe(first?.prefix);
   expect((await kept(first?.prefix ?? '', 'report.zip')).length).toBeGreaterThan(1000);
 });
 
 test('where the bucket takes nothing, nobody is notified of a report, and the log says what was denied', async () => {
-  const before = await told();
+  const before = await notified();
   const files = await filesOf(portcullis);
   await portcullis.misbehave({ kind: 'deny', service: 's3', operation: 'PutObject' });
   await aDayLater(portcullis);
   await portcullis.behave();
-  expect(await told()).toEqual(before);
+  expect(await notified()).toEqual(before);
   expect(await filesOf(portcullis)).toEqual(files);
   const lines = await portcullis.ask<readonly object[]>('lambda/logs', { functionName: 'Portcullis-Reporter' });
   expect(JSON.stringify(lines)).toMatch(/There is no report.*could not be put into the bucket .*s3:PutObject/);
 });
 
 test('where the bucket is gone, nobody is notified of a report, the log says why, and it is laid aside with an alarm', async () => {
-  const before = (await told()).length;
+  const before = (await notified()).length;
   await portcullis.ask('s3/remove', { bucket: BUCKET });
   await aDayLater(portcullis);
-  expect(await told()).toHaveLength(before);
+  expect(await notified()).toHaveLength(before);
   const lines = await portcullis.ask<readonly object[]>('lambda/logs', { functionName: 'Portcullis-Reporter' });
   expect(JSON.stringify(lines)).toMatch(
     /There is no report.*The report could not be put into the bucket .*does not exist/,

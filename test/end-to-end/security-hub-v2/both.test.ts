@@ -41,8 +41,8 @@ describe('with both hubs an import is two events of one finding', () => {
 
   test('the group is closed by one remediation', async () => {
     expect(await portcullis.ingressOf(group)).toEqual([]);
-    const told = await portcullis.domainEventsAbout(group);
-    expect(told.map((event) => event['detail-type'])).toEqual(['Ingress Closed']);
+    const notified = await portcullis.domainEventsAbout(group);
+    expect(notified.map((event) => event['detail-type'])).toEqual(['Ingress Closed']);
   });
 
   test('both faces are RESOLVED, with the same outcome and remediation', async () => {
@@ -64,7 +64,7 @@ describe('with both hubs an import is two events of one finding', () => {
     expect(await insight('closed by Portcullis')).toEqual([{ GroupByAttributeValue: MEMBER, Count: 1 }]);
   });
 
-  test('an undo is told in both', async () => {
+  test('an undo updates both', async () => {
     const { exitCode } = await runAsOperator(portcullis, ['undo', await remediationOf(id)]);
     expect(exitCode).toBe(0);
     const { cspm, v2 } = await faces.seen(id);

@@ -19,7 +19,7 @@ const imported = (finding: unknown) => ({
   Detail: JSON.stringify({ findings: [finding] }),
 });
 
-test('a finding of V2 is closed and told through V2 alone, and can be undone by what its comment ends in', async () => {
+test('a finding of V2 is closed and updated through V2 alone, and can be undone by what its comment ends in', async () => {
   const group = await portcullis.openGroup(PLACE, [tcp(3389, 3389, ANYWHERE, '10.0.0.0/8')]);
   const id = await portcullis.importFinding(group, 'EC2.14');
   expect(await faces.seen(id)).toEqual({
@@ -44,7 +44,7 @@ test('an event that is put from outside is believed by its ids alone', async () 
   expect(await portcullis.ingressOf(group)).toHaveLength(1);
 });
 
-test('a network ACL, whose ARN is in uid, is closed by a click in the console of CSPM, and told in V2', async () => {
+test('a network ACL, whose ARN is in uid, is closed by a click in the console of CSPM, and updated in V2', async () => {
   const vpcId = await portcullis.openVpc(PLACE);
   const acl = await portcullis.openNetworkAcl(PLACE, vpcId, [
     { RuleNumber: 100, Protocol: '6', RuleAction: 'allow', CidrBlock: ANYWHERE, PortRange: { From: 22, To: 22 } },

@@ -71,7 +71,7 @@ test('with a comment it is closed, and who reads the message reads why', async (
 });
 
 describe('what is wrong in a form is shown at its field, and nothing changes', () => {
-  const cases: readonly (readonly [name: string, button: string, fields: object, field: string, told: RegExp])[] = [
+  const cases: readonly (readonly [name: string, button: string, fields: object, field: string, notified: RegExp])[] = [
     ['no reason', 'Accept risk until…', { until: '+3' }, 'comment', /say why/],
     ['blanks for a reason', 'Accept risk until…', { until: '+3', comment: ' \n ' }, 'comment', /say why/],
     ['no day', 'Leave open until…', {}, 'until', /is no day or moment/],
@@ -81,7 +81,7 @@ describe('what is wrong in a form is shown at its field, and nothing changes', (
     ['100 KB', 'With a comment…', { answer: 'close', comment: '字'.repeat(100_000) }, 'comment', /longer than 1000/],
   ];
 
-  test.each(cases)('%s', async (_name, button, given, field, told) => {
+  test.each(cases)('%s', async (_name, button, given, field, notified) => {
     const { group } = await asked();
     await click(group, button);
     const days = (text: string) => (text.startsWith('+') ? inDays(Number(text.slice(1))) : text);
@@ -89,7 +89,7 @@ describe('what is wrong in a form is shown at its field, and nothing changes', (
     const reply = await portcullis.submit(NAMED, fields);
     expect(reply.status).toBe(200);
     const body = (await reply.json()) as { response_action: string; errors: Record<string, string> };
-    expect(body).toEqual({ response_action: 'errors', errors: { [field]: expect.stringMatching(told) } });
+    expect(body).toEqual({ response_action: 'errors', errors: { [field]: expect.stringMatching(notified) } });
     await portcullis.settle();
     expect(await isOpen(group)).toBe(true);
     expect(await portcullis.textOf(group.id)).toContain('Close now');

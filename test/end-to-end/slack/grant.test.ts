@@ -84,9 +84,9 @@ describe('what is wrong stands beneath its field, and nothing is opened', () => 
     ['a target of 100 KB', { target: '١'.repeat(50_000) }, 'target', /is no target/],
     ['a network ACL', { target: '222222222222/us-east-1/acl-0123456789abcdef0' }, 'target', /is no security group/],
     ['another Region', { target: '222222222222/ap-south-1/sg-0123456789abcdef0' }, 'target', /none of members.regions/],
-  ])('%s', async (_name, fields, field, told) => {
+  ])('%s', async (_name, fields, field, notified) => {
     const { response_action, errors } = await submit(NAMED, others(fields));
-    expect([response_action, errors?.[field]]).toEqual(['errors', expect.stringMatching(told)]);
+    expect([response_action, errors?.[field]]).toEqual(['errors', expect.stringMatching(notified)]);
     expect(await openOn()).toEqual([]);
   });
 
@@ -101,7 +101,7 @@ describe('what is wrong stands beneath its field, and nothing is opened', () => 
   });
 });
 
-test('who may not is told so: alone by a button, in a form by a shortcut', async () => {
+test('who may not is answered so: alone by a button, in a form by a shortcut', async () => {
   const button = { action_id: 'portcullis_grant', value: '222222222222/us-east-1/sg-0123456789abcdef0' };
   await portcullis.click({ user: STRANGER, button, message: await portcullis.messageAbout(group.id) });
   expect((await portcullis.ephemeralReplies()).at(-1)).toMatch(/may not open anything for a while/);
@@ -111,7 +111,7 @@ test('who may not is told so: alone by a button, in a form by a shortcut', async
   expect((await portcullis.outbox()).at(-1)?.body).toContain('none that this version');
 });
 
-test('what is refused later is told in the channel, and nothing is opened', async () => {
+test('what is refused later is shown in the channel, and nothing is opened', async () => {
   expect((await portcullis.chooseShortcut(NAMED, 'portcullis_grant')).status).toBe(200);
   const nowhere = { ...WANTED, target: '222222222222/us-east-1/sg-0fedcba9876543210' };
   const asked = await submit(NAMED, nowhere);

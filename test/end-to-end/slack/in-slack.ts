@@ -65,13 +65,13 @@ async function makeInSlack(changes: Partial<Deployment>) {
     async messageAbout(id: string): Promise<OutboxEntry> {
       const shown = (await outbox()).filter(({ url, body }) => /chat\.(postMessage|update)$/.test(url) && isMain(body));
       const message = shown.filter(({ body }) => body.includes(id)).at(-1);
-      if (message === undefined) throw new Error(`Nobody in Slack was told of ${id}`);
+      if (message === undefined) throw new Error(`Nobody in Slack was notified of ${id}`);
       return message;
     },
     /** What was said to whoever clicked alone. */
     async ephemeralReplies(): Promise<readonly string[]> {
-      const told = (await outbox()).filter(({ url }) => url.startsWith('https://hooks.slack.com/'));
-      return told.map(({ body }) => (JSON.parse(body) as { text: string }).text);
+      const notified = (await outbox()).filter(({ url }) => url.startsWith('https://hooks.slack.com/'));
+      return notified.map(({ body }) => (JSON.parse(body) as { text: string }).text);
     },
     async rotate(secret: string): Promise<void> {
       await secrets.send(new PutSecretValueCommand({ SecretId: 'portcullis/slack', SecretString: secret }));

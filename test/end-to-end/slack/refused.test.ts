@@ -27,7 +27,7 @@ async function asked(place = VIRGINIA, port = 22, control = 'EC2.13'): Promise<{
 
 const isOpen = async (group: Group) => (await portcullis.ingressOf(group)).length > 0;
 
-describe('who did not sign as Slack does changes nothing, and is told nothing', () => {
+describe('who did not sign as Slack does changes nothing, and is answered nothing', () => {
   let question: { group: Group; id: string };
   beforeAll(async () => {
     question = await asked();
@@ -70,7 +70,7 @@ describe('who did not sign as Slack does changes nothing, and is told nothing', 
 
 const CLOSE = 'portcullis_close';
 
-describe('who may not is told so alone, and nothing changes', () => {
+describe('who may not is answered so alone, and nothing changes', () => {
   const cases = [
     [
       'a stranger',
@@ -91,14 +91,14 @@ describe('who may not is told so alone, and nothing changes', () => {
     ],
   ] as const;
 
-  test.each(cases)('%s', async (_name, place, port, control, user, told) => {
+  test.each(cases)('%s', async (_name, place, port, control, user, notified) => {
     const { group, id } = await asked(place, port, control);
     const button = { action_id: CLOSE, value: await portcullis.questionIdOf(id) };
     const message = await portcullis.messageAbout(group.id);
     const reply = await portcullis.click({ user, button, message });
     expect(reply.status).toBe(200);
     await portcullis.settle();
-    expect((await portcullis.ephemeralReplies()).at(-1)).toMatch(told);
+    expect((await portcullis.ephemeralReplies()).at(-1)).toMatch(notified);
     expect(await isOpen(group)).toBe(true);
   });
 
@@ -135,7 +135,7 @@ test('who may answer what names nobody closes it', async () => {
   expect(await isOpen(group)).toBe(false);
 });
 
-test('of two clicks at once, one here and one at a terminal, one counts, and the other is told who was first', async () => {
+test('of two clicks at once, one here and one at a terminal, one counts, and the other learns who was first', async () => {
   const { group, id } = await asked();
   const message = await portcullis.messageAbout(group.id);
   const before = await portcullis.ephemeralReplies();
@@ -145,14 +145,14 @@ test('of two clicks at once, one here and one at a terminal, one counts, and the
   ]);
   const wasFirst = denied.ok && denied.value.status === 200;
   await portcullis.settle();
-  const told = (await portcullis.ephemeralReplies()).slice(before.length);
-  expect(told).toEqual(wasFirst ? [expect.stringMatching(/is decided: arn:aws:iam::111111111111:root chose/)] : []);
+  const notified = (await portcullis.ephemeralReplies()).slice(before.length);
+  expect(notified).toEqual(wasFirst ? [expect.stringMatching(/is decided: arn:aws:iam::111111111111:root chose/)] : []);
   if (!wasFirst)
     expect(denied).toMatchObject({ value: { status: 400, body: { error: expect.stringMatching(NAMED) } } });
   expect(await isOpen(group)).toBe(wasFirst);
 });
 
-describe('a click that comes too late is told what has become of it', () => {
+describe('a click that comes too late learns what has become of it', () => {
   test('after an answer: who was first', async () => {
     const { group } = await asked();
     const message = await portcullis.messageAbout(group.id);
@@ -193,11 +193,11 @@ describe('a click that comes too late is told what has become of it', () => {
     ['no question', { action_id: CLOSE, value: 'x'.repeat(2000) }, /carries no question/],
     ['a button of another version', { action_id: 'portcullis_of_tomorrow', value: 'y' }, /none that this version/],
     ['a name that every object has', { action_id: 'constructor', value: 'y' }, /none that this version/],
-  ])('on %s', async (_name, button, told) => {
+  ])('on %s', async (_name, button, notified) => {
     const { group } = await asked();
     const reply = await portcullis.click({ user: NAMED, button, message: await portcullis.messageAbout(group.id) });
     expect(reply.status).toBe(200);
-    expect((await portcullis.ephemeralReplies()).at(-1)).toMatch(told);
+    expect((await portcullis.ephemeralReplies()).at(-1)).toMatch(notified);
   });
 });
 

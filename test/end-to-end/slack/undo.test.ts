@@ -24,7 +24,7 @@ async function closed(): Promise<{ group: Group; id: string; message: OutboxEntr
 const isOpen = async (group: Group) => (await portcullis.ingressOf(group)).length > 0;
 const lastReply = async () => (await portcullis.ephemeralReplies()).at(-1);
 
-test('Undo opens again what was closed, its message says who asked, and a second click is told who was first', async () => {
+test('Undo opens again what was closed, its message says who asked, and a second click learns who was first', async () => {
   const { group, id, message } = await closed();
   expect(await isOpen(group)).toBe(false);
   expect((await portcullis.click({ user: IN_GROUP, button: 'Undo', message })).status).toBe(200);
@@ -46,7 +46,7 @@ test('Undo opens again what was closed, its message says who asked, and a second
   expect(await lastReply()).toMatch(/is undone already, by rem-/);
 });
 
-describe('who may not, or comes too late, is told so alone, and it stays closed', () => {
+describe('who may not, or comes too late, is answered so alone, and it stays closed', () => {
   let one: Awaited<ReturnType<typeof closed>>;
   beforeAll(async () => {
     one = await closed();
@@ -62,9 +62,9 @@ describe('who may not, or comes too late, is told so alone, and it stays closed'
       { action_id: 'portcullis_undo', value: 'rem-0123456789abcdef' },
       /this deployment holds no closing or isolation rem-0123456789abcdef/,
     ],
-  ])('%s', async (_name, user, button, told) => {
+  ])('%s', async (_name, user, button, notified) => {
     await portcullis.click({ user, button, message: one.message });
-    expect(await lastReply()).toMatch(told);
+    expect(await lastReply()).toMatch(notified);
     await portcullis.settle();
     expect(await isOpen(one.group)).toBe(false);
   });

@@ -31,7 +31,7 @@ describe('of two deployments in one hub', () => {
     await portcullis.settle();
     expect(await isOpen(group)).toBe(false);
     for (const id of [ours, theirs]) expect((await portcullis.findingOf(id)).Workflow?.Status).toBe('RESOLVED');
-    // Whose id a finding names hangs on who was last: each read-back tells all findings that it resolves.
+    // Whose id a finding names hangs on who was last: each read-back updates all findings that it resolves.
     const [first = '', ...more] = await remediationsOf(portcullis, group);
     const [second = '', ...others] = await remediationsOf(portcullis, group, 'Gate');
     expect([more, others, first === second]).toEqual([[], [], false]);

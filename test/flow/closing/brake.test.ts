@@ -111,10 +111,10 @@ describe('the policy of a deployment that comes while an execution is at work', 
       note: 'The policy was changed after this began. Close ingress closes this one.',
     },
     {
-      name: 'cannot be told',
+      name: 'cannot be read',
       later: () =>
-        Promise.resolve(failure({ code: 'access-denied' as const, retryable: false, cause: 'Nobody tells' })),
-      note: 'Nobody tells. Close ingress closes this one.',
+        Promise.resolve(failure({ code: 'access-denied' as const, retryable: false, cause: 'Nobody answers' })),
+      note: 'Nobody answers. Close ingress closes this one.',
     },
   ];
 

@@ -2,7 +2,7 @@ import { HIGH_RISK, onlyRecord, run, SSH, worldWith } from '../close-world';
 import { failed, ingress, TARGET } from '../in-memory-ports';
 
 describe('closing a target', () => {
-  test('revokes what is open, reads it back, resolves the finding and tells the bus', async () => {
+  test('revokes what is open, reads it back, resolves the finding and publishes to the bus', async () => {
     const world = worldWith();
     const result = await run(world);
 

@@ -124,7 +124,7 @@ describe('an answer', () => {
     expect(await answer(world, question.questionId, 'close')).toMatchObject({ kind: 'answered' });
   });
 
-  test('that comes second, or after the deadline, changes nothing and is told why', async () => {
+  test('that comes second, or after the deadline, changes nothing and learns why', async () => {
     const { world, question } = await asked({ within: '24h' });
     const { questionId } = question;
     later(world, 25);
@@ -331,7 +331,7 @@ describe('who chooses for themselves, by a custom action or a command, answers w
     });
   };
 
-  test('closing: later ones are told who decided, before it has ended', async () => {
+  test('closing: later ones learn who decided, before it has ended', async () => {
     const { world, policy, question } = await asked({ onSilence: 'leave' });
     close(world);
     await executeOwn(world, policy);
@@ -443,7 +443,7 @@ describe('what somebody resolves by hand ends its question when Security Hub say
 
   test.each([
     ['it still fails', {}],
-    ['another remediation has told it since', { compliance: 'PASSED', portcullisOutcome: 'closed' }],
+    ['another remediation has updated it since', { compliance: 'PASSED', portcullisOutcome: 'closed' }],
     ['it names no remediation', { compliance: 'PASSED', portcullisRemediationId: 'rem-of-somebody' }],
   ] as const)('not where %s', async (_what, fields) => {
     const { world, question } = await settle(fields);

@@ -51,7 +51,7 @@ test.each([undefined, 7, 'soon', '2026-11-30T07:00:00Z', '2025-01-01T00:00:00Z']
   },
 );
 
-test('without anything to tell it is sent only where that is wanted', async () => {
+test('without anything to say it is sent only where that is wanted', async () => {
   expect((await send(DUE, {}, false)).sent).toEqual([]);
   expect((await send(DUE, {}, true)).sent).toHaveLength(1);
   expect((await send(DUE, { unreadable: 1 }, false)).sent).toHaveLength(1);

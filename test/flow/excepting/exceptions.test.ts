@@ -186,7 +186,7 @@ describe('A live exception is met before anything is decided', () => {
     expect(stateOf(world, again)).toEqual({ workflow: 'RESOLVED', outcome: 'already-closed' });
   });
 
-  test('once its time is over it covers nothing, though nobody has told its findings yet', async () => {
+  test('once its time is over it covers nothing, though nobody has updated its findings yet', async () => {
     const world = await excepted();
     const again = failsAgain(world);
     world.now = Date.parse(UNTIL);

@@ -304,7 +304,7 @@ describe('The end of a grant', () => {
     expect(world.metrics).toContain('GrantsNotEnded');
   });
 
-  test('of what somebody has taken away already is told as ended', async () => {
+  test('of what somebody has taken away already is published as ended', async () => {
     const world = await granted();
     world.rules = [OFFICE];
     world.runs.length = 0;

@@ -29,7 +29,7 @@ describe('automatic closing', () => {
     ['a control that is switched off by now', { control: { id: 'EC2.14', parameters: [] } }],
     ['a finding that passes', { compliance: 'PASSED' }],
     ['a finding that only warns', { compliance: 'WARNING' }],
-    ['a finding that was told of a failure', { workflow: 'NOTIFIED' }],
+    ['a finding that was notified of a failure', { workflow: 'NOTIFIED' }],
     ['a resolved finding', { workflow: 'RESOLVED' }],
     ['an archived finding', { recordState: 'ARCHIVED' }],
     ['a finding whose closing was undone', { portcullisOutcome: 'undone' }],

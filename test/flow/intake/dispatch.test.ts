@@ -281,7 +281,7 @@ describe('the dead-letter queue gets, with the reason', () => {
     expect(world.deadLetters).toEqual([]);
   });
 
-  test('automatic findings that nobody could be told about', async () => {
+  test('automatic findings that nobody could be notified about', async () => {
     const world = worldWith({ ...SSH, target: undefined, problem: 'No resource.' });
     await send(world, imported(SSH));
     expect(world.deadLetters[0]?.reason).toContain('No resource.');

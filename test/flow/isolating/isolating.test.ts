@@ -178,7 +178,7 @@ test('an old isolation is undone only by who confirms it, and a stale request un
   expect(world.groupsNow).toBe(BEFORE);
 });
 
-test('a finding that somebody has resolved stays so, and is told all the same', async () => {
+test('a finding that somebody has resolved stays so, and is reported all the same', async () => {
   const world = new IsolationWorld();
   world.base.findings = [{ ...FINDING, workflow: 'RESOLVED' }];
   await world.do('isolate');

@@ -6,11 +6,11 @@ import { rememberedThreads } from './remembered-threads';
 
 const DOWN: DeliveryFailure = { code: 'unavailable', retryable: true, cause: 'down' };
 
-/** A channel that takes down what it is told, and the ledger's memory of it. */
+/** A channel that takes down what it is notified, and the ledger's memory of it. */
 function createStage(traits: Pick<Channel, 'keepsMatters' | 'isLog'>, filters: ConfiguredChannel['filters'] = {}) {
-  const told: string[] = [];
+  const notified: string[] = [];
   const records = new Map<string, ThreadRecord>();
-  const stage = { told, isDown: false };
+  const stage = { notified, isDown: false };
   const channel: Channel = {
     ...traits,
     deliveriesOf: (notice) => [
@@ -18,7 +18,7 @@ function createStage(traits: Pick<Channel, 'keepsMatters' | 'isLog'>, filters: C
         id: 'post',
         send() {
           if (stage.isDown) return Promise.resolve(failure(DOWN));
-          told.push(notice.kind);
+          notified.push(notice.kind);
           return Promise.resolve(success({}));
         },
       },
@@ -40,29 +40,29 @@ function createStage(traits: Pick<Channel, 'keepsMatters' | 'isLog'>, filters: C
 
 const QUIET = ['Found Closed', 'Target Gone', 'Opening Excepted', 'Question Settled'];
 
-test.each(QUIET)('%s is told to whom was told that it is open, and to nobody else', async (kind) => {
+test.each(QUIET)('%s goes to whoever was notified that it is open, and to nobody else', async (kind) => {
   const stage = createStage({ keepsMatters: false });
   await stage.deliver(kind, '11:00');
-  expect(stage.told).toEqual([]);
+  expect(stage.notified).toEqual([]);
   await stage.deliver('Decision Needed', '12:00');
   await stage.deliver(kind, '13:00');
   await stage.deliver(kind, '14:00');
-  expect(stage.told).toEqual(['Decision Needed', kind]);
+  expect(stage.notified).toEqual(['Decision Needed', kind]);
 });
 
-test.each(QUIET)('%s is told of what a receiver that is down was not told yet', async (kind) => {
+test.each(QUIET)('%s goes out about what a receiver that is down has not heard of yet', async (kind) => {
   const stage = createStage({ keepsMatters: false });
   stage.isDown = true;
   expect(await stage.deliver('Decision Needed', '12:00')).toMatchObject({ kind: 'again' });
   stage.isDown = false;
   await stage.deliver(kind, '13:00');
-  expect(stage.told).toEqual([kind]);
+  expect(stage.notified).toEqual([kind]);
 });
 
-test.each(QUIET)('%s is told to a log in any case', async (kind) => {
+test.each(QUIET)('%s goes to a log in any case', async (kind) => {
   const stage = createStage({ keepsMatters: false, isLog: true });
   await stage.deliver(kind, '11:00');
-  expect(stage.told).toEqual([kind]);
+  expect(stage.notified).toEqual([kind]);
 });
 
 test.each([...QUIET, 'Ingress Closed', 'Risk Accepted', 'Decision Made'])(
@@ -72,7 +72,7 @@ test.each([...QUIET, 'Ingress Closed', 'Risk Accepted', 'Decision Made'])(
     await stage.deliver(kind, '11:00');
     await stage.deliver('Decision Needed', '12:00');
     await stage.deliver(kind, '13:00');
-    expect(stage.told).toEqual(['Decision Needed', kind]);
+    expect(stage.notified).toEqual(['Decision Needed', kind]);
   },
 );
 
@@ -82,7 +82,7 @@ test.each(['Closing Undone', 'Ingress Reopened', 'Exception Ended', 'Decision Mi
     const stage = createStage({ keepsMatters: true }, { events: ['Decision Needed', kind] });
     const all = ['Decision Needed', 'Risk Accepted', kind, 'Found Closed'];
     for (const [index, each] of all.entries()) await stage.deliver(each, `1${String(index)}:00`);
-    expect(stage.told).toEqual(all);
+    expect(stage.notified).toEqual(all);
   },
 );
 
@@ -90,5 +90,5 @@ test('an event that says itself that nothing is open by it opens nothing', async
   const stage = createStage({ keepsMatters: true });
   await stage.deliver('Exception Ended', '11:00', { matter: 'stays' });
   await stage.deliver('Found Closed', '12:00');
-  expect(stage.told).toEqual(['Exception Ended']);
+  expect(stage.notified).toEqual(['Exception Ended']);
 });

@@ -70,7 +70,7 @@ test('a test says nothing of any control', () => {
   expect(afterNotice(NEW_RECORD.thread, TESTED)).toEqual(NEW_RECORD.thread);
 });
 
-test('an item stays small, however often a target is told of', () => {
+test('an item stays small, however often a target is in a notice', () => {
   let record = NEW_RECORD;
   for (let index = 0; index < 500; index += 1) {
     record = beginNotice(record, { ...asked, id: `begun-${String(index)}` });

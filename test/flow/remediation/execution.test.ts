@@ -63,7 +63,7 @@ describe('an execution', () => {
     expect(world.requests).toHaveLength(1);
   });
 
-  test('tells the findings, frees the target and fails when something unexpected happens', async () => {
+  test('updates the findings, frees the target and fails when something unexpected happens', async () => {
     const world = worldWith();
     world.whenFetching = () => failed('access-denied', 'Findings cannot be read from Security Hub.');
     await expect(run(world)).rejects.toThrow('Findings cannot be read');

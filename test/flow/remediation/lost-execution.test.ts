@@ -48,7 +48,7 @@ describe('an execution that is lost for good at any of its steps leaves no RESOL
 });
 
 describe('an undo', () => {
-  test('tells RESOLVED findings that will fail again before it touches anything', async () => {
+  test('updates RESOLVED findings that will fail again before it touches anything', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     world.whenRunning = () => {
       expect(world.findings[0]).toMatchObject({ workflow: 'NOTIFIED', portcullisRemediationId: closing });
@@ -59,7 +59,7 @@ describe('an undo', () => {
     expect(world.runs).toHaveLength(1);
   });
 
-  test('does not begin when they cannot be told', async () => {
+  test('does not begin when they cannot be updated', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     world.whenUpdating = () => failed('access-denied', 'BatchUpdateFindings is denied.');
     const record = await undo(world, closing);

@@ -53,9 +53,12 @@ const OF_CLOSINGS: Readonly<Record<RemediationOutcome, string>> = {
   'access-ended': 'Access Ended ends',
 };
 
-test.each(REMEDIATION_OUTCOMES)('a remediation that ended as %s opens a matter, ends it, or is not told', (outcome) => {
-  expect(inWords(recordOf('close', outcome))).toBe(OF_CLOSINGS[outcome]);
-});
+test.each(REMEDIATION_OUTCOMES)(
+  'a remediation that ended as %s opens a matter, ends it, or is not published',
+  (outcome) => {
+    expect(inWords(recordOf('close', outcome))).toBe(OF_CLOSINGS[outcome]);
+  },
+);
 
 test.each<[string, RemediationRecord, string]>([
   ['a closing beside exceptions', { ...recordOf('close', 'excepted'), runs: [RUN] }, 'Ingress Closed ends'],
@@ -88,7 +91,7 @@ test.each<[string, RemediationRecord, string]>([
   ['access that could not be taken away', recordOf('end-grant', 'failed'), 'Remediation Failed opens'],
   ['access to what is gone', recordOf('end-grant', 'not-needed'), 'Access Ended ends'],
   ['an exception that could not be ended', recordOf('end-exception', 'could-not-tell'), 'Remediation Failed opens'],
-])('%s is told as it is', (_what, record, words) => {
+])('%s is published as it is', (_what, record, words) => {
   expect(inWords(record)).toBe(words);
 });
 

@@ -83,7 +83,7 @@ describe('a rule that appears while a runbook works', () => {
   });
 });
 
-test('a rule that a runbook adds and a later plan takes away again is told all the same', async () => {
+test('a rule that a runbook adds and a later plan takes away again is reported all the same', async () => {
   const world = worldWith([ingress('sgr-wide', { FromPort: 0, ToPort: 1024 })]);
   const everything = ingress('sgr-all', { IpProtocol: '-1' });
   world.afterRunning = ({ step }) => {
@@ -182,7 +182,7 @@ test('an account that cannot be held is said, and nothing is called closed', asy
   expect(record?.reasons).toMatchObject([{ code: 'not-verified' }, { code: 'account-not-held', cause: 'Denied.' }]);
 });
 
-test('an entry of a network ACL that appears in the middle is told as well', async () => {
+test('an entry of a network ACL that appears in the middle is reported as well', async () => {
   const world = new InMemoryWorld();
   const finding = findingOn(ACL, { control: { id: 'EC2.21', parameters: [] } });
   world.entries = [entry(100, { PortRange: { From: 22, To: 22 } })];

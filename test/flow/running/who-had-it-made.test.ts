@@ -16,7 +16,7 @@ const tagged = (Value: string) => ({ ...RULE, Tags: [{ Key: 'portcullis:remediat
 
 type Stored = Partial<Pick<RemediationRecord, 'action' | 'target'>>;
 
-async function told(rule: SecurityGroupRule, stored: Stored | undefined, restoredBy?: object) {
+async function whoMade(rule: SecurityGroupRule, stored: Stored | undefined, restoredBy?: object) {
   const reads: string[] = [];
   const record = stored && { remediationId: 'rem-1', decidedBy: 'Kim', action: 'undo', target: TARGET, ...stored };
   const who = await readWhoHadItMade(TARGET, new Map([['sgr-1', rule]]), {
@@ -46,16 +46,16 @@ test.each([
   ['a remediation of another target', { target: { ...TARGET, account: '333333333333' } }, undefined],
   ['a remediation that the ledger does not have', undefined, undefined],
 ] as const)('a rule that names %s by its tag was made by whoever decided it', async (_, stored, who) => {
-  expect(await told(tagged('rem-1'), stored)).toEqual({ who, reads: ['rem-1'] });
+  expect(await whoMade(tagged('rem-1'), stored)).toEqual({ who, reads: ['rem-1'] });
 });
 
 test('a rule without our tag is known by what undos put back; what an undo only left there is none of ours', async () => {
-  expect(await told(RULE, {}, {})).toEqual({ who: 'Kim (rem-1)', reads: ['restored', 'rem-1'] });
-  expect(await told(RULE, {}, { wasLeft: true })).toEqual({ who: undefined, reads: ['restored'] });
+  expect(await whoMade(RULE, {}, {})).toEqual({ who: 'Kim (rem-1)', reads: ['restored', 'rem-1'] });
+  expect(await whoMade(RULE, {}, { wasLeft: true })).toEqual({ who: undefined, reads: ['restored'] });
 });
 
 test('what cannot be read, as for a tag that is no id, stays as CloudTrail has it', async () => {
-  expect(await told(tagged(''), {})).toEqual({ who: undefined, reads: [''] });
+  expect(await whoMade(tagged(''), {})).toEqual({ who: undefined, reads: [''] });
 });
 
 test('nothing is read where no runbook made anything', async () => {

@@ -179,7 +179,7 @@ test('one that was silent for so long that another began ends at its next step',
   expect(world.underWay()).toBe('swp-ffffffffffffffff');
 });
 
-test('its end is told once, with the totals and what could not be read, and lets the next one begin', async () => {
+test('its end is notified once, with the totals and what could not be read, and lets the next one begin', async () => {
   const denied: PortFailure = { code: 'access-denied', retryable: false, cause: 'No role.' };
   const [first = ''] = MEMBERS;
   const world = createWorld((place) => (place.startsWith(first) ? denied : undefined));

@@ -60,7 +60,7 @@ describe('an undo that breaks off', () => {
     expect(world.findings[0]?.workflow).toBe('NOTIFIED');
   });
 
-  test('tells the findings of the closing when something unexpected ends it', async () => {
+  test('updates the findings of the closing when something unexpected ends it', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     world.whenObserving = () => {
       if (world.runs.length > 0) throw new TypeError('a bug');

@@ -3,7 +3,7 @@ import { failed, findingOn, InMemoryWorld, ingress, TARGET } from '../in-memory-
 import { closed, execute, HIGH_RISK, OPEN, SSH, undo } from '../undo-world';
 
 describe('undoing a closing', () => {
-  test('puts back what was there, and tells finding, ledger and bus', async () => {
+  test('puts back what was there, updates finding and ledger, and publishes to the bus', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     expect(world.rules).toEqual([]);
     const record = await undo(world, closing);
@@ -30,7 +30,7 @@ describe('undoing a closing', () => {
     expect(world.metrics).not.toContain('RemediationsNotClosed');
   });
 
-  test('tells SSM that it is an undo, so that rules get their own tags back', async () => {
+  test('passes to SSM that it is an undo, so that rules get their own tags back', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     await undo(world, closing);
     expect(world.runs.map(({ action }) => action)).toEqual(['undo']);
@@ -60,7 +60,7 @@ describe('undoing a closing', () => {
     expect(world.updates.get(SSH.id)?.workflow).toBe('RESOLVED');
   });
 
-  test('tells every finding that fails again, and nobody else', async () => {
+  test('updates every finding that fails again, and nobody else', async () => {
     const silent = findingOn(TARGET, { id: 'finding-of-EC2.14', control: { id: 'EC2.14', parameters: [] } });
     const { world, closing } = await closed({ rules: [OPEN] }, [SSH, HIGH_RISK, silent]);
     world.findings = world.findings.map((each) => (each.id === silent.id ? { ...each, workflow: 'RESOLVED' } : each));
@@ -71,7 +71,7 @@ describe('undoing a closing', () => {
     expect(world.events[0]?.detail.controls).toEqual(['EC2.13', 'EC2.19']);
   });
 
-  test('tells no suppressed and no archived finding', async () => {
+  test('updates no suppressed and no archived finding', async () => {
     const { world, closing } = await closed({ rules: [OPEN] }, [SSH, HIGH_RISK]);
     world.findings = [
       { ...SSH, workflow: 'SUPPRESSED' },

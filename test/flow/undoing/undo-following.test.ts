@@ -132,7 +132,7 @@ test('portcullis undo means the remediation that it names, and names the one tha
   expect(world.rules).toEqual([]);
 });
 
-test('several findings of one closing that are selected together are told by one undo', async () => {
+test('several findings of one closing that are selected together are updated by one undo', async () => {
   const world = new InMemoryWorld();
   world.rules = [ingress('sgr-ssh')];
   world.findings = [SSH, HIGH_RISK];

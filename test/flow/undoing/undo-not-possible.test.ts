@@ -45,7 +45,7 @@ describe('an undo leaves alone', () => {
     expect(record.reasons).toEqual([{ code: 'changed-nothing', outcome: 'already-closed' }]);
   });
 
-  test('what cannot be told from what is there: a second read is taken before it says so', async () => {
+  test('what cannot be distinguished by what is there: a second read is taken before it says so', async () => {
     const { world, closing } = await closed({ rules: [OPEN] });
     world.staleReads = 1;
     expect((await undo(world, closing)).outcome).toBe('undone');

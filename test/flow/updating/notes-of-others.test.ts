@@ -38,13 +38,13 @@ describe('a note that somebody writes while a remediation is under way', () => {
       if (world.runs.length === 0) write(world);
       return undefined;
     };
-    const told: unknown[] = [];
+    const notified: unknown[] = [];
     world.whenUpdating = (_, { note }) => {
-      told.push([note.slice(0, 31), onlyRecord(world).findings.map(({ previousNote }) => previousNote)]);
+      notified.push([note.slice(0, 31), onlyRecord(world).findings.map(({ previousNote }) => previousNote)]);
       return undefined;
     };
     await run(world);
-    expect(told).toEqual([
+    expect(notified).toEqual([
       ['Portcullis is closing this now.', [MEANWHILE]],
       ['Portcullis is closing this now.', [MEANWHILE]],
       ['Closed by Portcullis and read b', [MEANWHILE]],
@@ -70,7 +70,7 @@ describe('a note that somebody writes while a remediation is under way', () => {
     expect(onlyRecord(world).findings).toMatchObject([{ previousNote: BEFORE }]);
   });
 
-  test('and that cannot be stored does not keep the finding from being told', async () => {
+  test('and that cannot be stored does not keep the finding from being updated', async () => {
     const world = worldWith();
     world.whenRunning = () => {
       write(world);

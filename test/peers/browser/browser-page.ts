@@ -14,7 +14,7 @@ export class BrowserPage {
   readonly #profile: string;
   readonly #waiting = new Map<number, (answer: Message) => void>();
   readonly #listeners: ((event: Message) => void)[] = [];
-  /** Everything that the page told: exceptions, its console, requests. */
+  /** Everything that the page reported: exceptions, its console, requests. */
   readonly events: Message[] = [];
   #session: string | undefined;
   #last = 0;

@@ -8,7 +8,7 @@ import { asff, exception, GENERATED_AT, remediation } from '../../core/reporting
 import { BrowserPage } from './browser-page';
 
 /** As scripts/test-peers.cjs tells; without it nothing here can run, and nothing may pass. */
-function told(name: string): string {
+function givenPath(name: string): string {
   const value = process.env[name];
   if (value === undefined) throw new Error(`${name} is not set: start these tests with "npm run test:peers"`);
   return value;
@@ -76,7 +76,7 @@ function choose(name: string, value: string): string {
 describe.each(['light', 'dark'] as const)('a report on a %s screen', (theme) => {
   let browser: BrowserPage;
   beforeAll(async () => {
-    browser = await BrowserPage.open(told('PEERS_CHROMIUM'), page(300), theme);
+    browser = await BrowserPage.open(givenPath('PEERS_CHROMIUM'), page(300), theme);
   });
   afterAll(async () => {
     await browser.close();
@@ -84,7 +84,7 @@ describe.each(['light', 'dark'] as const)('a report on a %s screen', (theme) => 
 
   test('has no violation of WCAG 2.2 A and AA, with every fold open', async () => {
     await browser.evaluate(`document.querySelectorAll('details').forEach((one) => { one.open = true; })`);
-    await browser.evaluate(`${readFileSync(told('PEERS_AXE'), 'utf8')}; undefined`);
+    await browser.evaluate(`${readFileSync(givenPath('PEERS_AXE'), 'utf8')}; undefined`);
     const violations = await browser.evaluate<readonly unknown[]>(
       `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) =>
         violations.map(({ id, nodes }) => ({ id, nodes: nodes.slice(0, 3).map(({ html }) => html) })))`,
@@ -107,7 +107,7 @@ describe.each(['light', 'dark'] as const)('a report on a %s screen', (theme) => 
 describe('a report of 100,000 checks', () => {
   let browser: BrowserPage;
   beforeAll(async () => {
-    browser = await BrowserPage.open(told('PEERS_CHROMIUM'), page(CHECKS), 'light');
+    browser = await BrowserPage.open(givenPath('PEERS_CHROMIUM'), page(CHECKS), 'light');
   });
   afterAll(async () => {
     await browser.close();

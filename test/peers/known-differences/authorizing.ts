@@ -10,13 +10,13 @@ export const authorizingDifferences: readonly KnownDifference[] = [
     [...authorizing, rules],
     'SecurityGroupRules[].GroupOwnerId',
     api('SecurityGroupRule'),
-    'A rule tells the owner of its group.',
+    'A rule names the owner of its group.',
   ),
   leftOut(
     [...authorizing, rules],
     'SecurityGroupRules[].SecurityGroupRuleArn',
     api('SecurityGroupRule'),
-    'A rule tells its ARN.',
+    'A rule names its ARN.',
   ),
   leftOut(
     [...authorizing, rules],

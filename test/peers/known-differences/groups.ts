@@ -9,8 +9,8 @@ export const groupDifferences: readonly KnownDifference[] = [
     api('PrefixListId'),
     'Descriptions of prefix lists are kept too.',
   ),
-  leftOut(['ec2:DeleteSecurityGroup'], 'GroupId', api('DeleteSecurityGroup'), 'The answer tells the group.'),
-  leftOut(['ec2:DeleteSecurityGroup'], 'Return', api('DeleteSecurityGroup'), 'The answer tells that it succeeded.'),
+  leftOut(['ec2:DeleteSecurityGroup'], 'GroupId', api('DeleteSecurityGroup'), 'The answer names the group.'),
+  leftOut(['ec2:DeleteSecurityGroup'], 'Return', api('DeleteSecurityGroup'), 'The answer says that it succeeded.'),
   leftOut(
     [groups],
     'SecurityGroups[].IpPermissions',

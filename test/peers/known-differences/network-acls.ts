@@ -28,7 +28,7 @@ export const networkAclDifferences: readonly KnownDifference[] = [
     [acls],
     'NetworkAcls[].Entries[].IcmpTypeCode',
     api('NetworkAclEntry'),
-    'An entry for icmp tells type and code.',
+    'An entry for icmp has type and code.',
   ),
   {
     peer: 'moto',

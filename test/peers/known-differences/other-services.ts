@@ -8,7 +8,7 @@ export const identityDifferences: readonly KnownDifference[] = [
     path: 'PackedPolicySize',
     sandbox: /^nothing$/,
     right: 'sandbox',
-    because: 'It tells the size of session policies and tags; none were passed.',
+    because: 'It names the size of session policies and tags; none were passed.',
     judge: sts,
   },
   accepted('sts:AssumeRole', ['too short'], 'ValidationError', sts, 'DurationSeconds is at least 900.'),
@@ -27,7 +27,7 @@ export const otherDifferences: readonly KnownDifference[] = [
     ['sqs:ReceiveMessage'],
     'Messages[].Body[].account',
     'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html',
-    'Every event tells the account that published it.',
+    'Every event names the account that published it.',
   ),
   accepted(
     'sns:Publish',
@@ -48,7 +48,7 @@ export const otherDifferences: readonly KnownDifference[] = [
     path: 'ConsumedCapacity',
     sandbox: /^nothing$/,
     right: 'sandbox',
-    because: 'Capacity is told only where ReturnConsumedCapacity asks for it.',
+    because: 'Capacity is answered only where ReturnConsumedCapacity asks for it.',
     judge: capacity,
   },
   ...[
@@ -66,6 +66,6 @@ export const otherDifferences: readonly KnownDifference[] = [
     ['ssm:ListDocuments'],
     'DocumentIdentifiers[].CreatedDate',
     'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DocumentIdentifier.html',
-    'A document tells when it was made.',
+    'A document says when it was made.',
   ),
 ];

@@ -69,7 +69,7 @@ export const prefixListDifferences: readonly KnownDifference[] = [
     sandbox: /^InvalidPrefixListVersion\.NotFound$/,
     answer: /^success$/,
     right: 'either',
-    because: 'What EC2 answers is not documented. Portcullis asks for versions only that it was told of.',
+    because: 'What EC2 answers is not documented. Portcullis asks for versions only that it was given.',
     judge: api('GetManagedPrefixListEntries'),
   },
 ];

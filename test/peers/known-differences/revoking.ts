@@ -9,13 +9,13 @@ export const revokingDifferences: readonly KnownDifference[] = [
     revoking,
     'RevokedSecurityGroupRules',
     api('RevokeSecurityGroupIngress'),
-    'The answer tells what was revoked.',
+    'The answer says what was revoked.',
   ),
   leftOut(
     ['ec2:UpdateSecurityGroupRuleDescriptionsIngress'],
     'Return',
     api('UpdateSecurityGroupRuleDescriptionsIngress'),
-    'The answer tells that it succeeded.',
+    'The answer says that it succeeded.',
   ),
   {
     peer: 'moto',

@@ -46,7 +46,7 @@ let foreign: ForeignSandbox | undefined;
 let targets: OpenTargets = {};
 let before: readonly AwsSecurityFinding[] = [];
 let after: readonly AwsSecurityFinding[] = [];
-let told: readonly AwsSecurityFinding[] = [];
+let updated: readonly AwsSecurityFinding[] = [];
 
 beforeAll(async () => {
   foreign = await startForeignSandbox(peerUrl('MOTO_SCANNED'));
@@ -54,7 +54,7 @@ beforeAll(async () => {
   targets = await openTargets(clients.ec2(MEMBER, REGION));
   before = failed(scan(foreign));
   await importFindings(clients.securityHub(MEMBER, REGION), before);
-  told = await closeAll(before, foreign, clients);
+  updated = await closeAll(before, foreign, clients);
   after = failed(scan(foreign));
   process.stdout.write(`scanner: Prowler failed ${before.length} findings before, ${after.length} after closing\n`);
 }, 900_000);
@@ -74,13 +74,13 @@ test('Prowler says itself that its check is the control that Portcullis takes it
 });
 
 test('its findings are RESOLVED where Portcullis closed, and nowhere else', () => {
-  const resolved = told.filter(({ Workflow }) => Workflow?.Status === 'RESOLVED');
+  const resolved = updated.filter(({ Workflow }) => Workflow?.Status === 'RESOLVED');
   const expected = before.filter((finding) => controlIdOf(finding) !== undefined && !isAboutDefaultAcl(finding));
   expect(resolved.map(({ Id }) => Id).sort()).toEqual(expected.map(({ Id }) => Id).sort());
 });
 
 test('Prowler finds none of them again', () => {
-  const ids = new Set(told.filter(({ Workflow }) => Workflow?.Status === 'RESOLVED').map(({ Id }) => Id));
+  const ids = new Set(updated.filter(({ Workflow }) => Workflow?.Status === 'RESOLVED').map(({ Id }) => Id));
   expect(after.filter(({ Id }) => ids.has(Id)).map(({ Id }) => Id)).toEqual([]);
   // Nothing has come up that was hidden behind another check before.
   const known = after.filter((finding) => controlIdOf(finding) !== undefined && !isAboutDefaultAcl(finding));
@@ -88,14 +88,14 @@ test('Prowler finds none of them again', () => {
 });
 
 test('a check that Portcullis does not know is left open, and its finding says so', () => {
-  const unknown = told.filter(({ GeneratorId }) => GeneratorId === `prowler-${UNKNOWN}`);
+  const unknown = updated.filter(({ GeneratorId }) => GeneratorId === `prowler-${UNKNOWN}`);
   expect(unknown.map((finding) => finding.Workflow?.Status)).toEqual(unknown.map(() => 'NOTIFIED'));
   expect(unknown[0]?.Note?.Text).toContain(`does not close what prowler-${UNKNOWN} reports`);
   expect(namesOf(after, 'high_risk_tcp_ports')).toContain('proxy');
 });
 
 test('a default network ACL, which no control looks at, is not called closed', () => {
-  const acls = told.filter(isAboutDefaultAcl);
+  const acls = updated.filter(isAboutDefaultAcl);
   expect(acls.length).toBeGreaterThan(0);
   for (const finding of acls) {
     expect(finding.UserDefinedFields?.['PortcullisOutcome']).toBe('could-not-tell');

@@ -355,7 +355,7 @@ describe('permissions', () => {
     await mayNotTag.send(new AuthorizeSecurityGroupIngressCommand(untagged));
   });
 
-  test('a dry run tells whether the permissions suffice, and changes nothing', async () => {
+  test('a dry run shows whether the permissions suffice, and changes nothing', async () => {
     const GroupId = await createGroup();
     const runbook = await asRunbook({ Effect: 'Allow', Action: 'ec2:AuthorizeSecurityGroupIngress', Resource: '*' });
     await expect(

@@ -234,7 +234,7 @@ describe('the quota of 60 rules', () => {
 });
 
 describe('revoking by permission', () => {
-  test('takes exactly the permission, and tells what it took with description and id', async () => {
+  test('takes exactly the permission, and shows what it took with description and id', async () => {
     await authorize({
       ...tcp(22),
       IpRanges: [{ CidrIp: '0.0.0.0/0', Description: 'temporary' }, { CidrIp: '10.0.0.0/8' }],
@@ -286,7 +286,7 @@ describe('revoking by permission', () => {
     await expect(ingress()).resolves.toEqual(['tcp 22-22 0.0.0.0/0']);
   });
 
-  test('in the default VPC the others go, and the answer tells the unknown', async () => {
+  test('in the default VPC the others go, and the answer shows the unknown', async () => {
     await authorize(tcp(22, '0.0.0.0/0'), defaultVpcGroupId);
     const answer = await revoke([tcp(22, '0.0.0.0/0', '10.0.0.0/8')], defaultVpcGroupId);
     expect(answer).toMatchObject({

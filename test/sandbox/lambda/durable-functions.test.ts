@@ -323,7 +323,7 @@ test('status changes are events on the default bus', async () => {
   ]);
 });
 
-test('executions are listed, and their history tells what happened', async () => {
+test('executions are listed, and their history shows what happened', async () => {
   const arn = await start({ kind: 'wait' }, 'listed');
   await start({ kind: 'step' }, 'other');
   await pass(3600);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { FunctionProcess } from '../../../sandbox/lambda/process/function-process';
 import { spareProcesses } from '../../../sandbox/lambda/process/spare-processes';
 
-/** Tells its process, how often this copy of the module was asked, and what its environment says. */
+/** Shows its process, how often this copy of the module was asked, and what its environment says. */
 const TELLS = `
 let asked = 0;
 console.log('loaded');
@@ -48,13 +48,13 @@ async function ask(started: FunctionProcess): Promise<unknown> {
 
 test('a retired process runs the next function: its module, its environment and its output are new', async () => {
   const first = await start({ NAME: 'first', GONE: 'not yet' });
-  const told = await ask(first);
+  const notified = await ask(first);
   await ask(first);
   first.retire();
   const lines: string[] = [];
   const second = await start({ NAME: 'second' }, { lines });
-  const { pid } = told as { readonly pid: number };
-  expect(told).toEqual({ pid, asked: 1, name: 'first', gone: 'not yet' });
+  const { pid } = notified as { readonly pid: number };
+  expect(notified).toEqual({ pid, asked: 1, name: 'first', gone: 'not yet' });
   expect(await ask(second)).toEqual({ pid, asked: 1, name: 'second' });
   expect(lines).toEqual(['loaded']);
   expect(first.alive).toBe(false);
@@ -90,11 +90,11 @@ const ended: readonly {
 
 test.each(ended)('a process is not used again $name', async ({ name, end, ...code }) => {
   const first = await start({}, code);
-  const told = (await ask(first)) as { readonly pid: number };
+  const notified = (await ask(first)) as { readonly pid: number };
   end(first);
   const options: Record<string, string> = name.includes('options') ? { NODE_OPTIONS: '--no-deprecation' } : {};
   const second = await start(options, code);
-  expect(((await ask(second)) as { readonly pid: number }).pid).not.toBe(told.pid);
+  expect(((await ask(second)) as { readonly pid: number }).pid).not.toBe(notified.pid);
   second.kill();
 });
 

@@ -11,7 +11,7 @@ import { createEcho } from './echo-service';
 type Echo = ReturnType<typeof createEcho>;
 type Client = ReturnType<typeof asAdministrator>;
 
-/** Sends through a real client and tells what the operation saw and what the client made of the answer. */
+/** Sends through a real client and shows what the operation saw and what the client made of the answer. */
 async function exchange(
   echo: Echo,
   send: (client: Client) => Promise<unknown>,

@@ -139,7 +139,7 @@ test('a service that is not there answers clients of query services in XML', asy
   await expect(client.send(new ec2.DescribeVpcsCommand({}))).rejects.toMatchObject({ name: 'NotInTheSandbox' });
 });
 
-test('a port that is taken is told', async () => {
+test('a port that is taken is shown', async () => {
   const port = Number(new URL(sandbox.endpoint).port);
   const { accounts, regions, hub: home } = sandbox.world;
   const second = startSandbox({ services: [], accounts, regions, hub: home, clockMode: 'manual', port });
@@ -163,7 +163,7 @@ describe('control', () => {
   const order = (path: string, method: string, body?: object): Promise<Response> =>
     fetch(`${sandbox.endpoint}/_sandbox/${path}`, { method, ...(body ? { body: JSON.stringify(body) } : {}) });
 
-  test('time is told and moved on', async () => {
+  test('time is shown and moved on', async () => {
     const ran: string[] = [];
     sandbox.world.clock.schedule(startMillis + 5000, () => void ran.push('due'));
     await expect(errorOf(order('clock', 'GET'))).resolves.toEqual({

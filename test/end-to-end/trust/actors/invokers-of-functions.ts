@@ -89,7 +89,7 @@ export const invokesTheOrchestrator: Actor = async (portcullis) => {
   expect(await sourcesOf(portcullis, closed)).toEqual(CLOSED);
   await expectRefused(putItem(invoker, undoRequest(portcullis, closed)));
 
-  // A click whose execution could not be started waits. Its holding's mark is a UUID, which only the ledger tells.
+  // A click whose execution could not be started waits. Its holding's mark is a UUID, which only the ledger shows.
   const waiting = await openScene(portcullis);
   await portcullis.misbehave({ kind: 'throttle', service: 'lambda', operation: 'Invoke' });
   await portcullis.press(waiting.findingId);
