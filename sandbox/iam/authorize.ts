@@ -1,5 +1,12 @@
 import type { CallContext, PolicyDocument, PolicyStatement, Principal, RequiredPermission } from '../runtime/operation';
-import { evaluatePolicies, type Grant, grantsFor, type PolicyAnswer, type PolicyQuestion } from './evaluate-policies';
+import {
+  answerOf,
+  type Grant,
+  grantsIn,
+  type PolicyAnswer,
+  type PolicyQuestion,
+  statementsAbout,
+} from './evaluate-policies';
 import { matchPrincipal, toPrincipalArn } from './principal-match';
 import { RequestContext } from './request-context';
 import type { Role, RoleStore } from './role-store';
@@ -69,10 +76,12 @@ export function askPolicies(
     resource: permission.resource,
     context: new RequestContext({ ...globalContext(call, role, permission.resource), ...permission.context }),
   };
+  const own = role ? statementsAbout(roles.policiesOf(role), question) : [];
   return {
-    byIdentity: askIdentity(principal, role, roles, question),
+    // An account's administrator is allowed everything by its own side; the other account's side is asked as well.
+    byIdentity: principal.kind === 'account' ? 'allowed' : answerOf(own),
     byResource: askResource(resourcePolicy, principal, world.partition, role, question),
-    grants: role ? grantsFor(roles.policiesOf(role), question) : [],
+    grants: grantsIn(own, question),
   };
 }
 
@@ -113,17 +122,6 @@ function toRefusal(
   return `${refused} because no ${silent}-based policy allows the ${action} action`;
 }
 
-function askIdentity(
-  principal: Principal,
-  role: Role | undefined,
-  roles: RoleStore,
-  question: PolicyQuestion,
-): PolicyAnswer {
-  // An account's administrator is allowed everything by its own side; the other account's side is asked as well.
-  if (principal.kind === 'account') return 'allowed';
-  return role ? evaluatePolicies(roles.policiesOf(role), question) : 'silent';
-}
-
 function askResource(
   policy: PolicyDocument | undefined,
   principal: Principal,
@@ -132,12 +130,13 @@ function askResource(
   question: PolicyQuestion,
 ): PolicyAnswers['byResource'] {
   if (!policy) return 'silent';
-  const match = (statement: PolicyStatement) => matchPrincipal(statement, principal, partition, role?.arn);
-  if (evaluatePolicies([policy], question, (statement) => match(statement) !== 'none') === 'denied') return 'denied';
-  if (evaluatePolicies([policy], question, (statement) => match(statement) === 'direct') === 'allowed') return 'direct';
-  return evaluatePolicies([policy], question, (statement) => match(statement) === 'account') === 'allowed'
-    ? 'account'
-    : 'silent';
+  const speaking = statementsAbout([policy], question);
+  const to = (match: ReturnType<typeof matchPrincipal>): PolicyAnswer =>
+    answerOf(speaking.filter((statement) => matchPrincipal(statement, principal, partition, role?.arn) === match));
+  const [direct, account] = [to('direct'), to('account')];
+  if (direct === 'denied' || account === 'denied') return 'denied';
+  if (direct === 'allowed') return 'direct';
+  return account === 'allowed' ? 'account' : 'silent';
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */

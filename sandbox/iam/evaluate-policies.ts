@@ -11,15 +11,20 @@ export interface PolicyQuestion {
 
 export type PolicyAnswer = 'allowed' | 'denied' | 'silent';
 
-/** An explicit Deny wins over any Allow. `applies` sorts out statements that speak of other principals. */
-export function evaluatePolicies(
+/** The statements that speak of what is asked, whatever their effect and whoever their principals. */
+export function statementsAbout(
   policies: readonly PolicyDocument[],
   question: PolicyQuestion,
-  applies: (statement: PolicyStatement) => boolean = () => true,
-): PolicyAnswer {
-  const speaking = statementsAbout(policies, question).filter(applies);
-  if (speaking.some(({ Effect }) => Effect === 'Deny')) return 'denied';
-  return speaking.some(({ Effect }) => Effect === 'Allow') ? 'allowed' : 'silent';
+): readonly PolicyStatement[] {
+  return policies
+    .flatMap(({ Statement }) => toList(Statement))
+    .filter((statement) => matchesStatement(statement, question));
+}
+
+/** What {@link statementsAbout} a question add up to: an explicit Deny wins over any Allow. */
+export function answerOf(statements: readonly PolicyStatement[]): PolicyAnswer {
+  if (statements.some(({ Effect }) => Effect === 'Deny')) return 'denied';
+  return statements.some(({ Effect }) => Effect === 'Allow') ? 'allowed' : 'silent';
 }
 
 /**
@@ -31,20 +36,14 @@ export interface Grant {
   readonly action: string;
 }
 
-/** Everything in the policies that allows what is asked; where it is one thing, nothing else would. */
-export function grantsFor(policies: readonly PolicyDocument[], question: PolicyQuestion): readonly Grant[] {
-  return statementsAbout(policies, question)
+/** Everything in {@link statementsAbout} a question that allows its action; where it is one thing, nothing else would. */
+export function grantsIn(statements: readonly PolicyStatement[], { action: asked }: PolicyQuestion): readonly Grant[] {
+  return statements
     .filter(({ Effect }) => Effect === 'Allow')
     .flatMap(({ Sid: sid = '', Action, NotAction }) => {
-      const named = toList(Action).filter((pattern) => namesAction(pattern, question.action));
+      const named = toList(Action).filter((pattern) => namesAction(pattern, asked));
       return (NotAction === undefined ? named : ['*']).map((action) => ({ sid, action }));
     });
-}
-
-function statementsAbout(policies: readonly PolicyDocument[], question: PolicyQuestion): readonly PolicyStatement[] {
-  return policies
-    .flatMap(({ Statement }) => toList(Statement))
-    .filter((statement) => matchesStatement(statement, question));
 }
 
 function matchesStatement(statement: PolicyStatement, { action, resource, context }: PolicyQuestion): boolean {

@@ -1,4 +1,4 @@
-import { evaluatePolicies } from '../../../sandbox/iam/evaluate-policies';
+import { answerOf, statementsAbout } from '../../../sandbox/iam/evaluate-policies';
 import { RequestContext } from '../../../sandbox/iam/request-context';
 import type { PolicyStatement } from '../../../sandbox/runtime/operation';
 
@@ -15,11 +15,12 @@ const request = {
 };
 
 function answerTo(...statements: readonly PolicyStatement[]): string {
-  return evaluatePolicies([{ Version: '2012-10-17', Statement: statements }], {
+  const question = {
     action: 'ec2:RevokeSecurityGroupIngress',
     resource: group,
     context: new RequestContext(request),
-  });
+  };
+  return answerOf(statementsAbout([{ Version: '2012-10-17', Statement: statements }], question));
 }
 
 const allow = { Effect: 'Allow', Action: 'ec2:RevokeSecurityGroupIngress', Resource: '*' } as const;
