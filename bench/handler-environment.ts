@@ -42,7 +42,7 @@ export const HANDLER_ENVIRONMENT: Readonly<Record<string, string>> = {
   PORTCULLIS_SLACK_RIGHTS: '{"approvers":[]}',
 };
 
-/** What stands beside the code of some handlers, by name: of a configuration that decides nothing and notifies nobody. */
+/** What stands beside the code of some handlers, by name: of a configuration that decides and notifies nothing. */
 export const HANDLER_FILES: Readonly<Record<string, unknown>> = {
   [POLICY_FILE]: DEFAULT_PLAN_POLICY,
   [DECIDING_FILE]: { automatic: [], decisions: [], guards: {}, exceptions: [] },

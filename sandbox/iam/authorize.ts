@@ -1,4 +1,4 @@
-import type { CallContext, PolicyDocument, PolicyStatement, Principal, RequiredPermission } from '../runtime/operation';
+import type { CallContext, PolicyDocument, Principal, RequiredPermission } from '../runtime/operation';
 import {
   answerOf,
   type Grant,

@@ -36,7 +36,7 @@ export interface Grant {
   readonly action: string;
 }
 
-/** Everything in {@link statementsAbout} a question that allows its action; where it is one thing, nothing else would. */
+/** What in {@link statementsAbout} a question allows its action; where it is one thing, nothing else would. */
 export function grantsIn(statements: readonly PolicyStatement[], { action: asked }: PolicyQuestion): readonly Grant[] {
   return statements
     .filter(({ Effect }) => Effect === 'Allow')
