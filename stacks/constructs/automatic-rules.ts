@@ -6,7 +6,7 @@ import { generatorIdsOf } from '../../src/core/controls/generator-ids';
 import { partitionOf } from '../../src/core/partition-of';
 import type { SecurityHubKind } from '../../src/core/security-hub-kind';
 import type { FindingQueue } from './finding-queue';
-import { FindingRule, type EventPattern } from './finding-rule';
+import { FindingRule, importedFindings, type EventPattern } from './finding-rule';
 
 export interface AutomaticRulesProps {
   readonly names: DeploymentNames;
@@ -77,25 +77,19 @@ export class AutomaticRules extends Construct {
  * Older findings carry no SecurityControlId; their generator names the control.
  */
 function failedFindingsOf(control: ControlId): EventPattern {
-  return {
-    source: ['aws.securityhub'],
-    'detail-type': ['Security Hub Findings - Imported'],
-    detail: {
-      findings: {
-        Compliance: { Status: ['FAILED'] },
-        RecordState: ['ACTIVE'],
-        Workflow: { Status: ['NEW'] },
-        ...(control === BASELINE
-          ? { GeneratorId: generatorIdsOf(control, Aws.PARTITION) }
-          : {
-              $or: [
-                { Compliance: { SecurityControlId: [control] } },
-                { GeneratorId: generatorIdsOf(control, Aws.PARTITION) },
-              ],
-            }),
-      },
-    },
-  };
+  return importedFindings('cspm', {
+    Compliance: { Status: ['FAILED'] },
+    RecordState: ['ACTIVE'],
+    Workflow: { Status: ['NEW'] },
+    ...(control === BASELINE
+      ? { GeneratorId: generatorIdsOf(control, Aws.PARTITION) }
+      : {
+          $or: [
+            { Compliance: { SecurityControlId: [control] } },
+            { GeneratorId: generatorIdsOf(control, Aws.PARTITION) },
+          ],
+        }),
+  });
 }
 
 const FAIL = 3;
@@ -108,16 +102,10 @@ const CLOSE = 3;
  * https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-v2-cwe-event-formats.html
  */
 function failedV2FindingsOf(control: ControlId): EventPattern {
-  return {
-    source: ['aws.securityhub'],
-    'detail-type': ['Findings Imported V2'],
-    detail: {
-      findings: {
-        class_uid: [2003],
-        compliance: { control: [control], status_id: [FAIL] },
-        status_id: [NEW],
-        activity_id: [{ 'anything-but': [CLOSE] }],
-      },
-    },
-  };
+  return importedFindings('v2', {
+    class_uid: [2003],
+    compliance: { control: [control], status_id: [FAIL] },
+    status_id: [NEW],
+    activity_id: [{ 'anything-but': [CLOSE] }],
+  });
 }

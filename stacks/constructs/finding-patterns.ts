@@ -11,26 +11,16 @@ export const LIFTED_EXCEPTIONS: FindingPatterns = {
   name: 'ExceptionLifted',
   description: 'Findings under an exception that somebody has taken out of SUPPRESSED',
   cspm: {
-    'detail-type': ['Security Hub Findings - Imported'],
-    detail: {
-      findings: {
-        RecordState: ['ACTIVE'],
-        Workflow: { Status: ['NEW', 'NOTIFIED', 'RESOLVED'] },
-        UserDefinedFields: { PortcullisOutcome: ['excepted'] },
-      },
-    },
+    RecordState: ['ACTIVE'],
+    Workflow: { Status: ['NEW', 'NOTIFIED', 'RESOLVED'] },
+    UserDefinedFields: { PortcullisOutcome: ['excepted'] },
   },
   v2: {
-    'detail-type': ['Findings Imported V2'],
-    detail: {
-      findings: {
-        class_uid: [2003],
-        compliance: { control: [{ exists: true }] },
-        status_id: [1, 2, 4],
-        activity_id: [{ 'anything-but': [3] }],
-        comment: [{ wildcard: EXCEPTED_COMMENTS }],
-      },
-    },
+    class_uid: [2003],
+    compliance: { control: [{ exists: true }] },
+    status_id: [1, 2, 4],
+    activity_id: [{ 'anything-but': [3] }],
+    comment: [{ wildcard: EXCEPTED_COMMENTS }],
   },
 };
 
@@ -42,26 +32,16 @@ export const RESOLVED_QUESTIONS: FindingPatterns = {
   name: 'QuestionSettled',
   description: 'Findings that a person is asked about and that are resolved',
   cspm: {
-    'detail-type': ['Security Hub Findings - Imported'],
-    detail: {
-      findings: {
-        UserDefinedFields: { PortcullisOutcome: ['asked'] },
-        $or: [
-          { Compliance: { Status: ['PASSED'] } },
-          { RecordState: ['ARCHIVED'] },
-          { Workflow: { Status: ['RESOLVED', 'SUPPRESSED'] } },
-        ],
-      },
-    },
+    UserDefinedFields: { PortcullisOutcome: ['asked'] },
+    $or: [
+      { Compliance: { Status: ['PASSED'] } },
+      { RecordState: ['ARCHIVED'] },
+      { Workflow: { Status: ['RESOLVED', 'SUPPRESSED'] } },
+    ],
   },
   v2: {
-    'detail-type': ['Findings Imported V2'],
-    detail: {
-      findings: {
-        class_uid: [2003],
-        comment: [{ wildcard: ASKED_COMMENTS }],
-        $or: [{ compliance: { status_id: [1] } }, { activity_id: [3] }, { status_id: [3, 4, 5] }],
-      },
-    },
+    class_uid: [2003],
+    comment: [{ wildcard: ASKED_COMMENTS }],
+    $or: [{ compliance: { status_id: [1] } }, { activity_id: [3] }, { status_id: [3, 4, 5] }],
   },
 };

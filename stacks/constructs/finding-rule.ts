@@ -5,6 +5,13 @@ import type { FindingQueue } from './finding-queue';
 /** A JSON pattern of EventBridge. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html */
 export type EventPattern = Readonly<Record<string, unknown>>;
 
+const IMPORTED = { cspm: 'Security Hub Findings - Imported', v2: 'Findings Imported V2' } as const;
+
+/** Events of one Security Hub about findings that are new or have changed, where they match. */
+export function importedFindings(securityHub: keyof typeof IMPORTED, findings: EventPattern): EventPattern {
+  return { source: ['aws.securityhub'], 'detail-type': [IMPORTED[securityHub]], detail: { findings } };
+}
+
 export interface FindingRuleProps {
   readonly name: string;
   readonly description: string;

@@ -2,9 +2,9 @@ import { Construct } from 'constructs';
 import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
 import type { SecurityHubKind } from '../../src/core/security-hub-kind';
 import type { FindingQueue } from './finding-queue';
-import { FindingRule, type EventPattern } from './finding-rule';
+import { FindingRule, importedFindings, type EventPattern } from './finding-rule';
 
-/** What is waited for, as each Security Hub says it. */
+/** Which findings are waited for, in the fields of each Security Hub. */
 export interface FindingPatterns {
   /** In the name of the rule; V2's ends in V2. */
   readonly name: string;
@@ -31,13 +31,13 @@ export class FindingRules extends Construct {
       new FindingRule(this, id + suffix, {
         name: names.eventRule(name + suffix),
         description,
-        pattern: { source: ['aws.securityhub'], ...pattern },
+        pattern,
         enabled: true,
         destination,
       });
     this.rules = [
-      ...(securityHub === 'v2' ? [] : [rule('', cspm)]),
-      ...(securityHub === 'cspm' ? [] : [rule('V2', v2)]),
+      ...(securityHub === 'v2' ? [] : [rule('', importedFindings('cspm', cspm))]),
+      ...(securityHub === 'cspm' ? [] : [rule('V2', importedFindings('v2', v2))]),
     ];
   }
 }
