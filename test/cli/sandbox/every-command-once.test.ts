@@ -1,14 +1,12 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { runCli, type CliResult } from '../run-cli';
 import type { RunningCli } from '../running-cli';
-import { createPlace, type Place } from './place';
+import { CONFIGURATION, createPlace, type Place } from './place';
 
 // Every command as somebody plays it at a terminal: a process of its own, against a `portcullis sandbox` that is one too.
 // For the Node that people have (jest.this-node.config.js): other files play each command with everything that it says.
 
-const CONFIGURATION = readFileSync(join(__dirname, '..', '..', '..', 'portcullis.sandbox.yaml'), 'utf8').replace(
+const ASKING = CONFIGURATION.replace(
   'automatic: [EC2.14]',
   'decisions: [{ when: { controls: [EC2.14] }, do: ask }, { do: notify }]',
 );
@@ -112,9 +110,9 @@ const ROWS: readonly (() => Promise<unknown>)[] = [
     await play('withdraw', UNKNOWN, '--target', targetOf('closed'));
     const rules = [{ SecurityGroupRuleId: 'sgr-0', IsEgress: false, IpProtocol: 'tcp', FromPort: 22, ToPort: 22 }];
     const file = { SecurityGroupRules: rules.map((rule) => ({ ...rule, GroupId: 'sg-0', CidrIpv4: '0.0.0.0/0' })) };
-    writeFileSync(join(place.directory, 'rules.json'), JSON.stringify(file));
+    place.write('rules.json', JSON.stringify(file));
     await play('plan', '--rules', 'rules.json', '--control', 'EC2.13', '--json');
-    writeFileSync(join(place.directory, 'findings.json'), '{ "Findings": [] }');
+    place.write('findings.json', '{ "Findings": [] }');
     await play('policy simulate', '--findings', 'findings.json', '--policy', 'asking.yaml', '--json');
     await play('completion', 'bash');
   },
@@ -122,8 +120,8 @@ const ROWS: readonly (() => Promise<unknown>)[] = [
 
 beforeAll(async () => {
   place = createPlace();
-  writeFileSync(join(place.directory, 'asking.yaml'), CONFIGURATION);
-  writeFileSync(join(place.directory, 'scenarios.yaml'), `scenarios:\n${Object.keys(GROUPS).map(scenarioOf).join('')}`);
+  place.write('asking.yaml', ASKING);
+  place.write('scenarios.yaml', `scenarios:\n${Object.keys(GROUPS).map(scenarioOf).join('')}`);
   sandbox = place.start(['sandbox', '--port', '0', '--config', 'asking.yaml', '--scenario', 'scenarios.yaml']);
   await sandbox.says('"ready":true');
   ready = JSON.parse(sandbox.stdout()) as Ready;

@@ -1,9 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCli } from '../run-cli';
-import { createPlace, type Place } from './place';
-
-const SANDBOX_FILE = join(__dirname, '..', '..', '..', 'portcullis.sandbox.yaml');
+import { CONFIGURATION, createPlace, type Place } from './place';
 
 let place: Place;
 beforeAll(() => {
@@ -13,12 +11,6 @@ afterAll(() => {
   place.remove();
 });
 
-const CONFIGURATION = readFileSync(SANDBOX_FILE, 'utf8');
-const configuration = (name: string, text: string): string => {
-  writeFileSync(join(place.directory, name), text);
-  return name;
-};
-
 interface Ready {
   readonly endpoint: string;
   readonly hub: object;
@@ -26,11 +18,11 @@ interface Ready {
 }
 
 test('a configuration in GovCloud is deployed into its partition, and closes from finding to RESOLVED', async () => {
-  const config = configuration(
+  const config = place.write(
     'gov.yaml',
     CONFIGURATION.replaceAll('eu-central-1', 'us-gov-west-1').replaceAll('us-east-1', 'us-gov-east-1'),
   );
-  const scenario = configuration(
+  const scenario = place.write(
     'scenario.yaml',
     `scenarios:
   - name: SSH

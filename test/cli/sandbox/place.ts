@@ -1,8 +1,11 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TSX_CACHE } from '../../setup/tsx-cache';
 import { startCli, type RunningCli } from '../running-cli';
+
+/** The configuration that the sandbox deploys where none is named. */
+export const CONFIGURATION = readFileSync(join(__dirname, '..', '..', '..', 'portcullis.sandbox.yaml'), 'utf8');
 
 /** Where commands are started that may leave nothing behind. */
 export interface Place {
@@ -12,6 +15,8 @@ export interface Place {
   readonly temporary: string;
   /** What commands have left in it. */
   leftBehind(): readonly string[];
+  /** Writes one of the test's files; answers the name, as commands take it. */
+  write(name: string, text: string): string;
   start(args: readonly string[]): RunningCli;
   remove(): void;
 }
@@ -27,6 +32,10 @@ export function createPlace(): Place {
     temporary,
     /** tsx, and Node from version 22 on, keep caches in directories of their own, for the next command. */
     leftBehind: () => readdirSync(temporary).filter((name) => !/^(tsx-|node-compile-cache$)/.test(name)),
+    write(name, text) {
+      writeFileSync(join(directory, name), text);
+      return name;
+    },
     start: (args) => startCli(args, { cwd: directory, env: { TMPDIR: temporary } }),
     remove: () => {
       rmSync(directory, { recursive: true, force: true });

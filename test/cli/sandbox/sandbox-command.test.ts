@@ -1,11 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
-import { join } from 'node:path';
 import { runCli } from '../run-cli';
 import { expectOneLine } from '../operator-cli';
-import { createPlace, type Place } from './place';
-
-const SANDBOX_FILE = join(__dirname, '..', '..', '..', 'portcullis.sandbox.yaml');
+import { CONFIGURATION, createPlace, type Place } from './place';
 
 let place: Place;
 beforeAll(() => {
@@ -14,12 +10,6 @@ beforeAll(() => {
 afterAll(() => {
   place.remove();
 });
-
-const CONFIGURATION = readFileSync(SANDBOX_FILE, 'utf8');
-const configuration = (name: string, text: string): string => {
-  writeFileSync(join(place.directory, name), text);
-  return name;
-};
 
 describe('what cannot be started', () => {
   let listening: Server;
@@ -32,7 +22,7 @@ describe('what cannot be started', () => {
   });
   afterAll(() => listening.close());
 
-  const mixed = () => configuration('mixed.yaml', CONFIGURATION.replaceAll('us-east-1', 'cn-north-1'));
+  const mixed = () => place.write('mixed.yaml', CONFIGURATION.replaceAll('us-east-1', 'cn-north-1'));
 
   test.each([
     ['Regions of two partitions', () => ['--config', mixed()], /"cn-north-1" is in partition aws-cn, but .* in aws,/],
