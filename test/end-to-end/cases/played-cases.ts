@@ -1,5 +1,6 @@
 import type { PlanPolicy } from '../../../src/core/planning/plan-policy';
 import { loadCases, resourceOf, type Case } from '../../cases/load-cases';
+import { playsForHours } from '../plays-for-hours';
 
 /**
  * Rows that cannot be brought about in EC2, each with EC2's own word for it. A test sees to it that EC2 refuses them: a
@@ -22,8 +23,6 @@ export interface CaseWorld {
 
 export const ROWS: readonly Case[] = loadCases().flatMap(({ cases }) => cases);
 
-const playsEachAgain = process.env['PORTCULLIS_LONG'] === '1';
-
 /** The first row of each kind: the same controls, calls in the same order, and the same decisions needed. */
 const FIRST_OF_KIND: ReadonlySet<Case> = new Set(
   new Map(ROWS.toReversed().map((row) => [kindOf(row), row] as const)).values(),
@@ -35,7 +34,7 @@ const FIRST_OF_KIND: ReadonlySet<Case> = new Set(
  * all with PORTCULLIS_LONG=1.
  */
 export function isClosedAgain(row: Case): boolean {
-  return playsEachAgain || FIRST_OF_KIND.has(row);
+  return playsForHours || FIRST_OF_KIND.has(row);
 }
 
 function kindOf({ controls, expected: { steps, ask } }: Case): string {

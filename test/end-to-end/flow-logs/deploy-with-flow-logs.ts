@@ -1,3 +1,4 @@
+import type { EditTemplate } from '../assembly';
 import { deploy, MEMBER, type Deployed } from '../deployed-portcullis';
 import { loggedTraffic, type LoggedTraffic } from './logged-traffic';
 
@@ -14,10 +15,11 @@ export interface DeployedWithFlowLogs {
 }
 
 /** @param configuration a file beside this one, by its name */
-export async function deployWithFlowLogs(configuration: string): Promise<DeployedWithFlowLogs> {
+export async function deployWithFlowLogs(configuration: string, edit?: EditTemplate): Promise<DeployedWithFlowLogs> {
   const portcullis = await deploy({
     clockMode: 'skipping',
     configurationFile: `test/end-to-end/flow-logs/${configuration}`,
+    ...(edit && { edit }),
   });
   const traffic = loggedTraffic(portcullis, FRANKFURT);
   return {

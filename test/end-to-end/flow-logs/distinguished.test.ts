@@ -29,7 +29,7 @@ async function onPrivateInstance(): Promise<Group> {
   return group;
 }
 
-interface Notified {
+interface Shown {
   readonly attached: number;
   readonly reachable: string;
   readonly used: string;
@@ -39,35 +39,35 @@ interface Notified {
 const cases: readonly {
   readonly where: string;
   readonly open: () => Promise<Group>;
-  readonly notified: Notified;
+  readonly shown: Shown;
   readonly outcome: 'closed' | 'asked';
   readonly because: RegExp;
 }[] = [
   {
     where: 'on a group that nothing is attached to',
     open: () => portcullis.openGroup(FRANKFURT, [tcp(22, 22, ANYWHERE)]),
-    notified: { attached: 0, reachable: 'no', used: 'unknown', otherWayIn: 'not-needed' },
+    shown: { attached: 0, reachable: 'no', used: 'unknown', otherWayIn: 'not-needed' },
     outcome: 'closed',
     because: /nothing is attached.*Decided by: policy entry "nobody needs it"/s,
   },
   {
     where: 'on a public instance that three sources use',
     open: () => traffic.openFor(48, ...three.map((from) => ({ ...SSH, from }))),
-    notified: { attached: 1, reachable: 'yes', used: 'flows', otherWayIn: 'yes' },
+    shown: { attached: 1, reachable: 'yes', used: 'flows', otherWayIn: 'yes' },
     outcome: 'asked',
     because: /Policy entry "somebody may".*Used by 3 sources \(198\.51\.100\.7, 203\.0\.113\.4, 192\.0\.2\.1\)/s,
   },
   {
     where: 'on a private instance',
     open: onPrivateInstance,
-    notified: { attached: 1, reachable: 'no', used: 'unknown', otherWayIn: 'yes' },
+    shown: { attached: 1, reachable: 'no', used: 'unknown', otherWayIn: 'yes' },
     outcome: 'closed',
     because: /has no public address.*Decided by: policy entry "nobody needs it"/s,
   },
   {
     where: 'on a public instance that nobody used, and into which there is no other way',
     open: () => traffic.openWithoutAgentFor(48),
-    notified: { attached: 1, reachable: 'yes', used: 'none-seen', otherWayIn: 'no' },
+    shown: { attached: 1, reachable: 'yes', used: 'none-seen', otherWayIn: 'no' },
     outcome: 'asked',
     because: /It would close the last way in that is known/,
   },
@@ -84,7 +84,7 @@ describe('the same open 22', () => {
         reachable: reachable.known ? reachable.value.answer : 'unknown',
         used: used.known ? used.value.answer : 'unknown',
         otherWayIn: otherWayIn.known ? otherWayIn.value.answer : 'unknown',
-      }).toEqual(one.notified);
+      }).toEqual(one.shown);
 
       const findingId = await portcullis.importFinding(group, 'EC2.13');
       await portcullis.settle();

@@ -1,11 +1,11 @@
 import type { Context } from '../../../src/core/context/context';
-import { deploy, MEMBER } from '../deployed-portcullis';
+import { deploy } from '../deployed-portcullis';
 import type { EditTemplate } from '../assembly';
+import { FRANKFURT } from '../flow-logs/deploy-with-flow-logs';
 import { trafficInS3 } from '../flow-logs/traffic-in-s3';
 import { grantsOf, without } from './granted-actions';
 
 const CONFIGURATION = 'test/end-to-end/flow-logs/athena.yaml';
-const frankfurt = { account: MEMBER, region: 'eu-central-1' };
 
 /** What is known of SSH that nobody used for two days, as flow logs in S3 show. */
 async function decidedOn(
@@ -16,7 +16,7 @@ async function decidedOn(
     configurationFile: CONFIGURATION,
     ...(edit ? { edit } : {}),
   });
-  const traffic = trafficInS3(portcullis, frankfurt);
+  const traffic = trafficInS3(portcullis, FRANKFURT);
   try {
     await traffic.prepare(1_000_000_000);
     const group = await traffic.openFor(48, [{ status: 'NODATA' }, { status: 'NODATA' }]);

@@ -1,28 +1,20 @@
 import type { Context } from '../../../src/core/context/context';
-import { deploy, MEMBER } from '../deployed-portcullis';
 import type { EditTemplate } from '../assembly';
-import { loggedTraffic } from '../flow-logs/logged-traffic';
+import { deployWithFlowLogs } from '../flow-logs/deploy-with-flow-logs';
 import { grantsOf, without } from './granted-actions';
 
 const CONFIGURATION = 'test/end-to-end/flow-logs/flow-logs.yaml';
-const frankfurt = { account: MEMBER, region: 'eu-central-1' };
 
 /** What a preview knows of SSH that nobody used for two days. */
 async function contextOf(edit?: EditTemplate): Promise<Context | undefined> {
-  const portcullis = await deploy({
-    clockMode: 'skipping',
-    configurationFile: CONFIGURATION,
-    ...(edit ? { edit } : {}),
-  });
-  const traffic = loggedTraffic(portcullis, frankfurt);
+  const { portcullis, traffic, stop } = await deployWithFlowLogs('flow-logs.yaml', edit);
   try {
     const group = await traffic.openFor(48);
     await portcullis.choose('Preview closing', await portcullis.importFinding(group, 'EC2.13'));
     await portcullis.settle();
     return (await portcullis.recordsOn(group.id))[0]?.context;
   } finally {
-    traffic.stop();
-    await portcullis.stop();
+    await stop();
   }
 }
 

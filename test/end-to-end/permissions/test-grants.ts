@@ -1,5 +1,6 @@
 import type { EditTemplate } from '../assembly';
 import { isNeeded, keyOf } from '../deployed/needed-grants';
+import { playsForHours } from '../plays-for-hours';
 import { type Grant, without } from './granted-actions';
 
 /** A story that takes everything that some roles may do. */
@@ -12,8 +13,6 @@ export interface Story<Ending> {
   /** What no ending may show, whatever is missing. */
   checkEnding?(ending: Ending): void;
 }
-
-const replays = process.env['PORTCULLIS_LONG'] === '1';
 
 /**
  * Plays a story as granted, and has one test for every grant: a call of the story was allowed by it alone, so that IAM
@@ -31,7 +30,7 @@ export function testGrants<Ending>(title: string, story: Story<Ending>): void {
 
   test.each(grants)('$role cannot do without $action ($sid)', async (grant) => {
     expect({ grant, isNeeded: isNeeded(grant) }).toEqual({ grant, isNeeded: true });
-    if (!replays) return;
+    if (!playsForHours) return;
     const ending = await story.play(without(grant));
     story.checkEnding?.(ending);
     expect(ending).not.toEqual(asGranted);
