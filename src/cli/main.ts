@@ -4,7 +4,7 @@ import { withLoginHint } from './operator/login-hint';
 import { createProgram } from './program';
 import { colorsFor, printable } from './terminal';
 
-/** Runs one command line. Never throws: failures become one line on stderr and the process's exit code. */
+/** Runs one command line as a process. Never throws: failures become one line on stderr and the process's exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
   endQuietlyOnClosedPipe(process.stdout);
   endQuietlyOnClosedPipe(process.stderr);
@@ -12,16 +12,19 @@ export async function main(argv: readonly string[]): Promise<void> {
     reportFailure(error);
     process.exit(exitCodeOf(error));
   });
+  process.exitCode = await runCommandLine(argv);
+}
+
+/** Runs one command line, and answers its exit code. Never throws. */
+export async function runCommandLine(argv: readonly string[]): Promise<number> {
   try {
     await createProgram().parseAsync(argv, { from: 'user' });
+    return 0;
   } catch (error) {
-    if (error instanceof CommanderError) {
-      // Commander has said it already: help and version end with 0, everything else is a bad command line.
-      process.exitCode = error.exitCode === 0 ? 0 : 2;
-      return;
-    }
+    // Commander has said it already: help and version end with 0, everything else is a bad command line.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     reportFailure(error);
-    process.exitCode = exitCodeOf(error);
+    return exitCodeOf(error);
   }
 }
 

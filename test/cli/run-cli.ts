@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { bundledCli } from './bundled-cli';
+import { runHere } from './run-here';
 
 export const BIN = join(__dirname, '..', '..', 'bin', 'portcullis.cjs');
 
@@ -23,12 +24,17 @@ interface Setting {
 const AS_INSTALLED = ['start', 'sandbox'];
 
 /**
- * Runs the command as people do: as a process of its own. Most commands run from one file into which they are bundled
- * for the tests, which is the same code and starts in a third of the time; what is about how the command starts asks
- * for {@link runInstalledCli}.
+ * Runs a command: within this process, as {@link runHere} says, or by a process of its own from one file into which
+ * commands are bundled for the tests, where a test is about the process: its directory, Node's options, a closed pipe.
+ * What is about how the command starts asks for {@link runInstalledCli}.
  */
 export async function runCli(args: readonly string[], setting: Setting = {}): Promise<CliResult> {
-  return run(AS_INSTALLED.includes(args[0] ?? '') ? [BIN] : await bundledCli(), args, setting);
+  if (AS_INSTALLED.includes(args[0] ?? '')) return run([BIN], args, setting);
+  return isAboutProcess(setting) ? run(await bundledCli(), args, setting) : runHere(args, setting);
+}
+
+function isAboutProcess({ env, nodeArgs, closeStdout, cwd }: Setting): boolean {
+  return env?.['NODE_OPTIONS'] !== undefined || nodeArgs !== undefined || closeStdout === true || cwd !== undefined;
 }
 
 /** Runs `bin/portcullis.cjs`, as it lies in a checkout. */

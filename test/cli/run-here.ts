@@ -1,0 +1,99 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { EventEmitter } from 'node:events';
+import { Readable, Writable } from 'node:stream';
+import { runCommandLine } from '../../src/cli/main';
+import type { CliResult } from './run-cli';
+
+/** What of the process a run of the command has for itself. */
+interface OwnProcess extends Pick<NodeJS.Process, 'env' | 'exit'> {
+  readonly stdin: Readable;
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+  readonly on: EventEmitter['on'];
+  readonly off: EventEmitter['off'];
+  readonly once: EventEmitter['once'];
+  readonly emit: EventEmitter['emit'];
+}
+
+const runs = new AsyncLocalStorage<OwnProcess>();
+const OWN = ['env', 'exit', 'stdin', 'stdout', 'stderr', 'on', 'off', 'once', 'emit'] as const;
+
+/** How the process is put back. */
+const undo: (() => void)[] = [];
+afterAll(() => {
+  for (const putBack of undo.splice(0)) putBack();
+});
+
+/**
+ * Runs the command in the process of the test, where its modules are loaded and optimized already; several may run at
+ * once. It has an environment, streams, an exit code and listeners of its own; the directory is that of the test.
+ * Why: docs/decisions/0241-commands-run-within-their-tests.md
+ */
+export async function runHere(
+  args: readonly string[],
+  { input = '', env = {} }: { readonly input?: string; readonly env?: Readonly<Record<string, string>> },
+): Promise<CliResult> {
+  if (undo.length === 0) undo.push(...OWN.map(giveEachRunItsOwn));
+  const events = new EventEmitter();
+  const stdout = new Kept();
+  const stderr = new Kept();
+  let endWith = (_: number): void => undefined;
+  const exited = new Promise<number>((resolve) => (endWith = resolve));
+  const own: OwnProcess = {
+    env: { ...process.env, ...env },
+    exit: (code) => {
+      endWith(Number(code ?? 0));
+      throw new Error('The command has called process.exit');
+    },
+    stdin: Readable.from(input === '' ? [] : [Buffer.from(input)]),
+    stdout,
+    stderr,
+    on: events.on.bind(events),
+    off: events.off.bind(events),
+    once: events.once.bind(events),
+    emit: events.emit.bind(events),
+  };
+  const exitCode = await runs.run(own, () => Promise.race([runCommandLine(args), exited]));
+  events.emit('exit');
+  return { exitCode, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+/** A stream that is no terminal. */
+class Kept extends Writable {
+  readonly #chunks: Buffer[] = [];
+
+  override _write(chunk: Buffer, _: BufferEncoding, done: () => void): void {
+    this.#chunks.push(chunk);
+    done();
+  }
+
+  text(): string {
+    return Buffer.concat(this.#chunks).toString();
+  }
+}
+
+/** Within a run the property is the run's, elsewhere that of the process. Answers how to put it back. */
+function giveEachRunItsOwn(name: (typeof OWN)[number]): () => void {
+  const before = Object.getOwnPropertyDescriptor(process, name);
+  const inherited: unknown = Reflect.get(process, name);
+  let value = inherited;
+  Object.defineProperty(process, name, {
+    configurable: true,
+    enumerable: before?.enumerable ?? false,
+    get: () => {
+      const own = runs.getStore();
+      if (own !== undefined) return own[name];
+      return before?.get === undefined ? value : (before.get.call(process) as unknown);
+    },
+    set: (given: unknown) => {
+      const own = runs.getStore();
+      if (own !== undefined) Reflect.set(own, name, given);
+      else if (before?.set !== undefined) before.set.call(process, given);
+      else value = given;
+    },
+  });
+  return () => {
+    if (before === undefined) Reflect.deleteProperty(process, name);
+    else Object.defineProperty(process, name, 'value' in before ? { ...before, value } : before);
+  };
+}
