@@ -5,6 +5,9 @@
  */
 const base = require('./jest.config.js');
 
+/** Left out of `npm test`: every command by a process of its own, against the sandbox in another; nineteen scenarios. */
+const ONCE_MORE = ['**/test/cli/sandbox/every-command-once.test.ts', '**/test/cli/start.test.ts'];
+
 /** What takes this long plays many cases of one kind; the same functions are in the other files. */
 const LONG = [
   'certificate/tampering',
@@ -14,15 +17,14 @@ const LONG = [
   'reporting/report-html',
 ];
 
-/** @type {import('jest').Config} */
+/** @type {import('jest').Config & { readonly ONCE_MORE: readonly string[] }} */
 module.exports = {
   ...base,
+  ONCE_MORE,
   testMatch: [
-    // Every command by a process of its own, against the sandbox in another; how a process begins and ends; profiles.
-    '**/test/cli/sandbox/every-command-once.test.ts',
+    ...ONCE_MORE,
+    // How a process begins and ends; profiles.
     '**/test/cli/{command-line,profile}.test.ts',
-    // Nineteen scenarios: synthesis, the sandbox, the functions in it, every adapter.
-    '**/test/cli/start.test.ts',
     // What commands print, in this process: widths, colours, numbers, dates, tables, archives.
     '**/test/cli/{bad-input,completion,fit-lines,waiting-line,show}.test.ts',
     '**/test/cli/{report,scenarios,terminal}/*.test.ts',

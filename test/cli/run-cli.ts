@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { bundledCli } from './bundled-cli';
-import { runHere } from './run-here';
+import { runHere, type RunSetting } from './run-here';
 
 export const BIN = join(__dirname, '..', '..', 'bin', 'portcullis.cjs');
 
@@ -11,30 +11,28 @@ export interface CliResult {
   readonly stderr: string;
 }
 
-interface Setting {
-  readonly input?: string;
-  readonly env?: Readonly<Record<string, string>>;
+interface Setting extends RunSetting {
   /** Options of Node's own. */
   readonly nodeArgs?: readonly string[];
   readonly closeStdout?: boolean;
-  readonly cwd?: string;
 }
-
-/** What starts a sandbox starts processes from files beside its own, and synthesizes. */
-const AS_INSTALLED = ['start', 'sandbox'];
 
 /**
- * Runs a command: within this process, as {@link runHere} says, or by a process of its own from one file into which
- * commands are bundled for the tests, where a test is about the process: its directory, Node's options, a closed pipe.
- * What is about how the command starts asks for {@link runInstalledCli}.
+ * Runs a command: within this process, as {@link runHere} says, or by one of its own where a test is about the process:
+ * Node's options, a closed pipe. What is about how the command starts, or starts processes from files beside its own,
+ * asks for {@link runInstalledCli}.
  */
-export async function runCli(args: readonly string[], setting: Setting = {}): Promise<CliResult> {
-  if (AS_INSTALLED.includes(args[0] ?? '')) return run([BIN], args, setting);
-  return isAboutProcess(setting) ? run(await bundledCli(), args, setting) : runHere(args, setting);
+export function runCli(args: readonly string[], setting: Setting = {}): Promise<CliResult> {
+  return isAboutProcess(setting) ? runCliAsProcess(args, setting) : runHere(args, setting);
 }
 
-function isAboutProcess({ env, nodeArgs, closeStdout, cwd }: Setting): boolean {
-  return env?.['NODE_OPTIONS'] !== undefined || nodeArgs !== undefined || closeStdout === true || cwd !== undefined;
+/** Runs a command by a process of its own, from one file into which commands are bundled for the tests. */
+export async function runCliAsProcess(args: readonly string[], setting: Setting = {}): Promise<CliResult> {
+  return run(await bundledCli(), args, setting);
+}
+
+function isAboutProcess({ env, nodeArgs, closeStdout }: Setting): boolean {
+  return env?.['NODE_OPTIONS'] !== undefined || nodeArgs !== undefined || closeStdout === true;
 }
 
 /** Runs `bin/portcullis.cjs`, as it lies in a checkout. */

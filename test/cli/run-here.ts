@@ -4,6 +4,12 @@ import { Readable, Writable } from 'node:stream';
 import { runCommandLine } from '../../src/cli/main';
 import type { CliResult } from './run-cli';
 
+export interface RunSetting {
+  readonly input?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+}
+
 /** What of the process a run of the command has for itself. */
 interface OwnProcess extends Pick<NodeJS.Process, 'env' | 'exit'> {
   readonly stdin: Readable;
@@ -25,19 +31,32 @@ afterAll(() => {
 });
 
 /**
- * Runs the command in the process of the test, where its modules are loaded and optimized already; several may run at
- * once. It has an environment, streams, an exit code and listeners of its own; the directory is that of the test.
+ * Runs the command in the process of the test, where its modules are loaded and optimized already. It has an
+ * environment, streams, an exit code and listeners of its own, so that several may run at once; the directory is that of
+ * the whole process, so that those which ask for one run one after the other.
  * Why: docs/decisions/0241-commands-run-within-their-tests.md
  */
-export async function runHere(
-  args: readonly string[],
-  { input = '', env = {} }: { readonly input?: string; readonly env?: Readonly<Record<string, string>> },
-): Promise<CliResult> {
+export function runHere(args: readonly string[], { cwd, ...setting }: RunSetting): Promise<CliResult> {
+  if (cwd === undefined) return run(args, setting);
+  const result = lastInDirectory.then(async () => {
+    const before = process.cwd();
+    process.chdir(cwd);
+    return run(args, setting).finally(() => {
+      process.chdir(before);
+    });
+  });
+  lastInDirectory = result.catch(() => undefined);
+  return result;
+}
+
+let lastInDirectory: Promise<unknown> = Promise.resolve();
+
+async function run(args: readonly string[], { input = '', env = {} }: RunSetting): Promise<CliResult> {
   if (undo.length === 0) undo.push(...OWN.map(giveEachRunItsOwn));
   const events = new EventEmitter();
   const stdout = new Kept();
   const stderr = new Kept();
-  let endWith = (_: number): void => undefined;
+  let endWith: (code: number) => void = () => undefined;
   const exited = new Promise<number>((resolve) => (endWith = resolve));
   const own: OwnProcess = {
     env: { ...process.env, ...env },

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { SCENARIOS } from '../../src/cli/start/run-start';
-import { runCli } from './run-cli';
+import { runCli, runInstalledCli } from './run-cli';
 
 /** What scripts rely on; more may be there. */
 const outcomesSchema = z.object({
@@ -32,7 +32,7 @@ afterAll(() => {
 });
 
 test('npm start -- --json: every scenario ends as it should, and the report is written', async () => {
-  const { exitCode, stdout, stderr } = await runCli(['start', '--json', '--out', out]);
+  const { exitCode, stdout, stderr } = await runInstalledCli(['start', '--json', '--out', out]);
   const { ok, scenarios } = outcomesSchema.parse(JSON.parse(stdout));
   expect({ exitCode, ok }).toEqual({ exitCode: 0, ok: true });
   expect(scenarios.map(({ name }) => name)).toEqual(SCENARIOS.map(({ name }) => name));

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { runCli, type CliResult } from '../run-cli';
+import { runCliAsProcess, type CliResult } from '../run-cli';
 import type { RunningCli } from '../running-cli';
 import { CONFIGURATION, createPlace, type Place } from './place';
 
@@ -54,7 +54,7 @@ async function play(command: string, ...args: readonly string[]): Promise<CliRes
     AWS_SECRET_ACCESS_KEY: 'any',
     AWS_REGION: 'eu-central-1',
   };
-  const result = await runCli([...command.split(' '), ...args], { env, cwd: place.directory });
+  const result = await runCliAsProcess([...command.split(' '), ...args], { env, cwd: place.directory });
   ended.set(command, result);
   return result;
 }
