@@ -61,7 +61,7 @@ export function synthesizeOnce(configurationFile: string): string {
 }
 
 /** As `stacks/app.ts` does where nobody says which account it is for, in this process: it has loaded the CDK anyway. */
-function synthesize(configurationFile: string, outdir: string): void {
+export function synthesize(configurationFile: string, outdir: string): void {
   const configuration = readConfiguration(configurationFile);
   if (!configuration.ok) throw new Error(configuration.error.join('\n'));
   const app = new App({ context: APP_CONTEXT, analyticsReporting: false, outdir });

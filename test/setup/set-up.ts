@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { DISABLE_CREATION_STACK_TRACES } from 'aws-cdk-lib/cx-api';
 import { forgetOld } from './content-hash';
 import { keptDirectory } from './kept-directory';
 import { TSX_CACHE } from './tsx-cache';
@@ -10,6 +11,8 @@ import { TSX_CACHE } from './tsx-cache';
 export default function setUp(): void {
   // Six seconds of processor time a synthesis, for warnings that no test reads; `npm run synth` shows them.
   process.env['CDK_VALIDATION'] = 'false';
+  // Where each resource was made is for people who read the metadata of an assembly.
+  process.env['CDK_CONTEXT_JSON'] = JSON.stringify({ [DISABLE_CREATION_STACK_TRACES]: true });
   ownTemporaryDirectory();
 }
 

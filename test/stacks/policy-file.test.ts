@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { toPolicy } from '../../src/core/configuration/to-policy';
 import { MAX_POLICY_CHARACTERS } from '../../src/core/configuration/policy-schema';
 import { POLICY_FILE } from '../../src/core/configuration/bundled-files';
-import { synthesizeApp } from '../../src/cli/sandbox/synthesize-app';
-import { readTemplates } from '../end-to-end/assembly';
+import { readTemplates, synthesize } from '../end-to-end/assembly';
 import { readConfiguration } from '../../stacks/config';
 
 let directory: string;
@@ -17,7 +16,7 @@ afterAll(() => {
 });
 
 /** The asset and version of the orchestrator, as the app is deployed with so many entries and a name of the first. */
-async function orchestratorOf(name: string, entries: number) {
+function orchestratorOf(name: string, entries: number) {
   const configuration = join(directory, `${name}.yaml`);
   const decisions = Array.from(
     { length: entries },
@@ -34,7 +33,7 @@ ${decisions.join('\n')}
 `,
   );
   const assembly = mkdtempSync(join(directory, 'assembly-'));
-  await synthesizeApp(configuration, assembly);
+  synthesize(configuration, assembly);
   for (const { Resources } of readTemplates(assembly).values()) {
     const all = Object.entries(Resources);
     const found = all.find(([, { Properties }]) => Properties['FunctionName'] === 'Portcullis-Orchestrator');
@@ -52,11 +51,11 @@ ${decisions.join('\n')}
   throw new Error('no orchestrator was synthesized');
 }
 
-test('the policy is a file of the bundle: another policy is another version, the same is the same, and it may be long', async () => {
+test('the policy is a file of the bundle: another policy is another version, the same is the same, and it may be long', () => {
   const [one, again, other] = [
-    await orchestratorOf('one', 600),
-    await orchestratorOf('one', 600),
-    await orchestratorOf('other', 600),
+    orchestratorOf('one', 600),
+    orchestratorOf('one', 600),
+    orchestratorOf('other', 600),
   ];
   expect(JSON.parse(one.file)).toEqual(JSON.parse(JSON.stringify(one.policy)));
   expect(one.file.length).toBeGreaterThan(40_000);
@@ -64,4 +63,4 @@ test('the policy is a file of the bundle: another policy is another version, the
   expect({ key: again.S3Key, version: again.version }).toEqual({ key: one.S3Key, version: one.version });
   expect(other.S3Key).not.toBe(one.S3Key);
   expect(other.version).not.toBe(one.version);
-}, 300_000);
+});
