@@ -45,6 +45,8 @@ module.exports = class OneContextEnvironment {
     process.chdir(directory);
     Object.assign(process, { exitCode, exit });
     globalThis.console = console;
+    // Jest leaves the handlers of a file to its context, which goes with it elsewhere: the next file makes its own.
+    delete globalThis[Symbol.for('EVENT_HANDLERS')];
     return Promise.resolve();
   }
 

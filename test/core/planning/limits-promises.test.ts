@@ -29,14 +29,12 @@ function expectToFit(steps: UndoPlan['steps'], kind: Target['kind'], action: 'cl
     const run = { runId, remediationId: ID, target, step, action };
     const started = toRunbookStart(run, 'arn:aws:iam::222222222222:role/Portcullis-Runbook');
     if (!started.ok) throw new Error(started.error);
-    for (const values of Object.values(started.value.parameters)) {
-      expect(values.length).toBeLessThanOrEqual(MAX_VALUES);
-      for (const value of values) {
-        expect(value.length).toBeLessThanOrEqual(MAX_VALUE_LENGTH);
-        const text = /"Description":"([^"]*)"/.exec(value)?.[1] ?? '';
-        expect(text.length).toBeLessThanOrEqual(MAX_DESCRIPTION_LENGTH);
-      }
-    }
+    // Jest is asked once a run: there are a hundred thousand values.
+    const lists = Object.values(started.value.parameters);
+    const descriptions = lists.flat().map((value) => /"Description":"([^"]*)"/.exec(value)?.[1] ?? '');
+    expect(lists.filter(({ length }) => length > MAX_VALUES)).toEqual([]);
+    expect(lists.flat().filter(({ length }) => length > MAX_VALUE_LENGTH)).toEqual([]);
+    expect(descriptions.filter(({ length }) => length > MAX_DESCRIPTION_LENGTH)).toEqual([]);
   }
 }
 
