@@ -2,7 +2,20 @@ import { Aws, Stack, type CfnCondition } from 'aws-cdk-lib';
 import { CfnRole, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
+import { CALLS, callsOn, type Call } from '../../src/core/planning/calls';
 import { explainWildcard } from '../explain-wildcard';
+
+/** The effects after which there are rules that were not there. */
+const MAKING = ['adds', 'replaces'] as const satisfies readonly Call['effect'][];
+
+/** The calls that plans make, by the table of them, in the order of the alphabet. */
+function callsWith(kind: Call['kind'], effects: readonly Call['effect'][]): string[] {
+  return callsOn(kind)
+    .filter((name) => effects.includes(CALLS[name].effect))
+    .sort();
+}
+
+const actions = (...which: Parameters<typeof callsWith>): string[] => callsWith(...which).map((name) => `ec2:${name}`);
 
 export interface RunbookRoleProps {
   readonly names: DeploymentNames;
@@ -36,12 +49,12 @@ export class RunbookRole extends Construct {
           statements: [
             new PolicyStatement({
               sid: 'RevokeRules',
-              actions: ['ec2:RevokeSecurityGroupEgress', 'ec2:RevokeSecurityGroupIngress'],
+              actions: actions('security-group', ['removes']),
               resources: [inEveryRegion('ec2', 'security-group')],
             }),
             new PolicyStatement({
               sid: 'AuthorizeRules',
-              actions: ['ec2:AuthorizeSecurityGroupEgress', 'ec2:AuthorizeSecurityGroupIngress'],
+              actions: actions('security-group', MAKING),
               // Rules with tags are resources of their own:
               // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
               resources: [inEveryRegion('ec2', 'security-group'), inEveryRegion('ec2', 'security-group-rule')],
@@ -51,14 +64,12 @@ export class RunbookRole extends Construct {
               actions: ['ec2:CreateTags'],
               resources: [inEveryRegion('ec2', 'security-group-rule')],
               conditions: {
-                StringEquals: {
-                  'ec2:CreateAction': ['AuthorizeSecurityGroupEgress', 'AuthorizeSecurityGroupIngress'],
-                },
+                StringEquals: { 'ec2:CreateAction': callsWith('security-group', MAKING) },
               },
             }),
             new PolicyStatement({
               sid: 'ChangeNetworkAcls',
-              actions: ['ec2:CreateNetworkAclEntry', 'ec2:DeleteNetworkAclEntry', 'ec2:ReplaceNetworkAclEntry'],
+              actions: actions('network-acl', ['removes', ...MAKING]),
               resources: [inEveryRegion('ec2', 'network-acl')],
             }),
           ],

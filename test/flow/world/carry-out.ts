@@ -1,71 +1,40 @@
-import type { NetworkAcl } from '../../../src/core/network/network-acl';
-import { entryKey } from '../../../src/core/network/network-acl-entry';
-import { permissionKey } from '../../../src/core/network/rule-source';
-import type { SecurityGroup, Tag } from '../../../src/core/network/security-group-rule';
 import { isNetworkAclStep } from '../../../src/core/planning/network-acls/is-network-acl-step';
-import type { NetworkAclStep, SecurityGroupStep } from '../../../src/core/planning/plan';
+import type { SecurityGroupRule } from '../../../src/core/network/security-group-rule';
 import { REMEDIATION_TAG } from '../../../src/core/planning/undo/undo-rules';
 import type { Resource } from '../../../src/core/resource';
 import type { RunbookRun } from '../../../src/flow/ports';
+import { applyStep } from '../../oracle/ec2';
+import { applyEntryStep } from '../../oracle/network-acl';
 
 const TAGS_PER_RULE = 50;
 
 /** What the EC2 API would do with a step: the resource afterwards, or the code of the error. */
-export function carryOut(
-  { step, action, remediationId }: RunbookRun,
-  resource: Resource,
-  run: number,
-): Resource | string {
+export function carryOut(run: RunbookRun, resource: Resource, count: number): Resource | string {
+  try {
+    return change(run, resource, count);
+  } catch (error) {
+    const code = error instanceof Error ? /^(Invalid|NetworkAcl)[\w.]+/.exec(error.message)?.[0] : undefined;
+    if (code === undefined) throw error;
+    return code;
+  }
+}
+
+function change({ step, action, remediationId }: RunbookRun, resource: Resource, count: number): Resource {
   if (isNetworkAclStep(step)) {
     if (resource.kind !== 'network-acl') throw new Error('The world holds a security group.');
-    return changeEntry(step, resource);
+    return { ...resource, entries: applyEntryStep(resource.entries, step) };
   }
   if (resource.kind !== 'security-group') throw new Error('The world holds a network ACL.');
   // What a closing or a grant adds is marked as ours, as the document's parameters do it.
-  const mark = action !== 'undo' ? [{ Key: REMEDIATION_TAG, Value: remediationId }] : [];
-  return changeRules(step, resource, mark, run);
+  const isMarked = action !== 'undo' && step.rules.every(({ Tags = [] }) => Tags.length < TAGS_PER_RULE);
+  const mark = isMarked ? { Key: REMEDIATION_TAG, Value: remediationId } : undefined;
+  return { ...resource, rules: applyStep(resource.rules, step, mark).map(withIdOf(count)) };
 }
 
-function changeRules(
-  step: SecurityGroupStep,
-  group: SecurityGroup,
-  mark: readonly Tag[],
-  run: number,
-): Resource | string {
-  const named = new Set(step.rules.map(permissionKey));
-  const present = group.rules.filter((rule) => named.has(permissionKey(rule)));
-  switch (step.call) {
-    case 'RevokeSecurityGroupIngress':
-    case 'RevokeSecurityGroupEgress':
-      if (present.length < named.size) return 'InvalidPermission.NotFound';
-      return { ...group, rules: group.rules.filter((rule) => !named.has(permissionKey(rule))) };
-    case 'AuthorizeSecurityGroupIngress':
-    case 'AuthorizeSecurityGroupEgress': {
-      if (present.length > 0) return 'InvalidPermission.Duplicate';
-      const added = step.rules.map((rule, i) => {
-        const marked = [...(rule.Tags ?? []), ...mark];
-        const Tags = marked.length > TAGS_PER_RULE ? (rule.Tags ?? []) : marked;
-        return {
-          ...rule,
-          SecurityGroupRuleId: `sgr-new${String(run)}-${String(i)}`,
-          ...(Tags.length > 0 ? { Tags } : {}),
-        };
-      });
-      return { ...group, rules: [...group.rules, ...added] };
-    }
-  }
-}
-
-function changeEntry({ call, rules: [changed] }: NetworkAclStep, acl: NetworkAcl): Resource | string {
-  const others = acl.entries.filter((each) => entryKey(each) !== entryKey(changed));
-  const exists = others.length < acl.entries.length;
-  if (call === 'CreateNetworkAclEntry' && exists) return 'NetworkAclEntryAlreadyExists';
-  if (call !== 'CreateNetworkAclEntry' && !exists) return 'InvalidNetworkAclEntry.NotFound';
-  switch (call) {
-    case 'DeleteNetworkAclEntry':
-      return { ...acl, entries: others };
-    case 'CreateNetworkAclEntry':
-    case 'ReplaceNetworkAclEntry':
-      return { ...acl, entries: [...others, changed] };
-  }
+/** EC2 gives ids to rules that are new. */
+function withIdOf(count: number): (rule: SecurityGroupRule, index: number) => SecurityGroupRule {
+  return (rule, index) =>
+    rule.SecurityGroupRuleId === undefined
+      ? { ...rule, SecurityGroupRuleId: `sgr-new${String(count)}-${String(index)}` }
+      : rule;
 }
