@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toPolicy } from '../../src/core/configuration/to-policy';
-import { MAX_POLICY_CHARACTERS } from '../../src/core/configuration/policy-schema';
+import { MAX_POLICY_CHARACTERS } from '../../src/core/configuration/schema/policy-schema';
 import { POLICY_FILE } from '../../src/core/configuration/bundled-files';
 import { readTemplates, synthesize } from '../end-to-end/assembly';
 import { readConfiguration } from '../../stacks/config';
@@ -52,11 +52,7 @@ ${decisions.join('\n')}
 }
 
 test('the policy is a file of the bundle: another policy is another version, the same is the same, and it may be long', () => {
-  const [one, again, other] = [
-    orchestratorOf('one', 600),
-    orchestratorOf('one', 600),
-    orchestratorOf('other', 600),
-  ];
+  const [one, again, other] = [orchestratorOf('one', 600), orchestratorOf('one', 600), orchestratorOf('other', 600)];
   expect(JSON.parse(one.file)).toEqual(JSON.parse(JSON.stringify(one.policy)));
   expect(one.file.length).toBeGreaterThan(40_000);
   expect(one.file.length).toBeLessThan(MAX_POLICY_CHARACTERS);
