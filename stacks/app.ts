@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { APP_CONTEXT } from './app-context';
-import type { Configuration } from '../src/core/configuration/configuration-schema';
+import type { Configuration } from '../src/core/configuration/schema/configuration-schema';
 import { EXAMPLE_FILE, findConfigurationFile, readConfiguration } from './config';
 import { addStacks, addStacksOf } from './portcullis';
 

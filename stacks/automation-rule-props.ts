@@ -1,5 +1,5 @@
 import type { CfnAutomationRule, CfnAutomationRuleProps } from 'aws-cdk-lib/aws-securityhub';
-import type { AutomationRule } from '../src/core/configuration/automation-rule-schema';
+import type { AutomationRule } from '../src/core/configuration/schema/automation-rule-schema';
 
 type Criteria = AutomationRule['criteria'];
 type Filter = NonNullable<Criteria[keyof Criteria]>[number];

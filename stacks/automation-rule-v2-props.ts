@@ -1,5 +1,5 @@
 import type { CfnAutomationRuleV2, CfnAutomationRuleV2Props } from 'aws-cdk-lib/aws-securityhub';
-import type { AutomationRule } from '../src/core/configuration/automation-rule-schema';
+import type { AutomationRule } from '../src/core/configuration/schema/automation-rule-schema';
 import { toV2Rule, type V2Composite } from '../src/core/configuration/to-v2-rule';
 
 /**

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
-import type { Configuration } from '../src/core/configuration/configuration-schema';
-import { findWrongEnds } from '../src/core/configuration/exceptions-schema';
+import type { Configuration } from '../src/core/configuration/schema/configuration-schema';
+import { findWrongEnds } from '../src/core/configuration/schema/exceptions-schema';
 import { parseConfiguration, renderMistake } from '../src/core/configuration/parse-configuration';
 import { failure, success, type Result } from '../src/core/result';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { configurationSchema } from '../src/core/configuration/configuration-schema';
+import { configurationSchema } from '../src/core/configuration/schema/configuration-schema';
 
 /** The JSON Schema that editors check `portcullis.yaml` with, as the text of `portcullis.schema.json`. */
 export function renderConfigurationJsonSchema(): string {

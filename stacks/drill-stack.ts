@@ -1,8 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { Configuration } from '../src/core/configuration/configuration-schema';
-import type { DeploymentNames } from '../src/core/configuration/deployment-names';
-import { toDrillNames } from '../src/core/configuration/drill-names';
+import type { Configuration } from '../src/core/configuration/schema/configuration-schema';
+import type { DeploymentNames } from '../src/core/configuration/names/deployment-names';
+import { toDrillNames } from '../src/core/configuration/names/drill-names';
 import { bootstrapless } from './bootstrapless';
 import { DrillRole } from './constructs/drill-role';
 

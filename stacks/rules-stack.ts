@@ -1,8 +1,8 @@
 import { Stack, type Environment } from 'aws-cdk-lib';
 import { CfnAutomationRule, CfnAutomationRuleV2 } from 'aws-cdk-lib/aws-securityhub';
 import { Construct } from 'constructs';
-import type { Configuration } from '../src/core/configuration/configuration-schema';
-import { isFor } from '../src/core/configuration/find-rule-mistakes';
+import type { Configuration } from '../src/core/configuration/schema/configuration-schema';
+import { isFor } from '../src/core/configuration/mistakes/find-rule-mistakes';
 import { toAutomationRules } from '../src/core/configuration/to-automation-rules';
 import { toAutomationRuleProps } from './automation-rule-props';
 import { toAutomationRuleV2Props } from './automation-rule-v2-props';

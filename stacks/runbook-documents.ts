@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { ISOLATION_DOCUMENTS } from '../src/core/configuration/isolation-names';
+import { ISOLATION_DOCUMENTS } from '../src/core/configuration/names/isolation-names';
 
 const FOLDER = join(__dirname, '..', 'ssm-documents');
 const PARAMETERS = 'parameters.yaml';

@@ -2,7 +2,7 @@ import { withDurableExecution, type DurableContext } from '@aws/durable-executio
 import { createDrillerAdapters } from '../aws/adapters/driller-adapters';
 import { createDurable } from '../aws/lambda/durable';
 import { createReplayAwareLog } from '../aws/lambda/replay-aware-log';
-import { toDrillNames } from '../core/configuration/drill-names';
+import { toDrillNames } from '../core/configuration/names/drill-names';
 import { parseDrillRequest } from '../core/drill/drill-request';
 import { drillByItself, type DrillResult } from '../flow/drill/drill-by-itself';
 import { parseDrillerSettings } from './settings/driller-settings';

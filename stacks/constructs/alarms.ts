@@ -4,7 +4,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
+import type { DeploymentNames } from '../../src/core/configuration/names/deployment-names';
 import { METRIC_NAMESPACE } from '../../src/aws/cloudwatch/emf-metrics';
 import type { Metric as OwnMetric } from '../../src/flow/ports';
 import type { AlarmTopic } from './alarm-topic';

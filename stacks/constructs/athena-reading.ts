@@ -1,7 +1,7 @@
 import { Aws, CfnCondition, Fn, Stack } from 'aws-cdk-lib';
 import { CfnPolicy, Policy, PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { AthenaConfiguration } from '../../src/core/configuration/athena-schema';
+import type { AthenaConfiguration } from '../../src/core/configuration/schema/athena-schema';
 import { explainWildcard } from '../explain-wildcard';
 
 export interface AthenaReadingProps {

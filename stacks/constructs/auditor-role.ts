@@ -7,7 +7,7 @@ import {
   Role,
 } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { ReportNames } from '../../src/core/configuration/report-names';
+import type { ReportNames } from '../../src/core/configuration/names/report-names';
 import { explainWildcard } from '../explain-wildcard';
 
 export interface AuditorRoleProps {

@@ -1,6 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
+import type { DeploymentNames } from '../../src/core/configuration/names/deployment-names';
 import { BASELINE, SECURITY_HUB_CONTROLS, type ControlId } from '../../src/core/controls/control-id';
 import { generatorIdsOf } from '../../src/core/controls/generator-ids';
 import { partitionOf } from '../../src/core/partition-of';

@@ -3,7 +3,7 @@ import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { DetectionNames } from '../../src/core/configuration/detection-names';
+import type { DetectionNames } from '../../src/core/configuration/names/detection-names';
 import { changesNotBy } from './change-pattern';
 import { conditionOn } from './runbook-role';
 

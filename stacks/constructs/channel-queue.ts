@@ -3,7 +3,7 @@ import { CfnRule, type EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { NotificationNames } from '../../src/core/configuration/notification-names';
+import type { NotificationNames } from '../../src/core/configuration/names/notification-names';
 import type { ChannelName } from '../../src/core/messages/channel-name';
 import { MAX_NOTICE_DELIVERIES, NOTIFIER_TIMEOUT_SECONDS } from '../../src/flow/limits';
 

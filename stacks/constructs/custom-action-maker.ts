@@ -2,7 +2,7 @@ import { CustomResource, Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnActionTarget } from 'aws-cdk-lib/aws-securityhub';
 import type { Construct } from 'constructs';
-import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
+import type { DeploymentNames } from '../../src/core/configuration/names/deployment-names';
 import type { CustomActionsBy } from '../../src/core/configuration/known-regions';
 import type { RequestedCustomAction } from '../../src/core/custom-actions/custom-action';
 import { BundledFunction } from './bundled-function';

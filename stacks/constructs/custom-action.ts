@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { CustomActionName } from '../../src/core/configuration/deployment-names';
+import type { CustomActionName } from '../../src/core/configuration/names/deployment-names';
 import type { MakeCustomAction } from './custom-action-maker';
 import type { FindingQueue } from './finding-queue';
 import { FindingRule } from './finding-rule';

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { CustomActionName, DeploymentNames } from '../../src/core/configuration/deployment-names';
+import type { CustomActionName, DeploymentNames } from '../../src/core/configuration/names/deployment-names';
 import type { CustomActionsBy } from '../../src/core/configuration/known-regions';
 import { CustomAction } from './custom-action';
 import { customActionMaker } from './custom-action-maker';

@@ -1,8 +1,8 @@
 import { Aws, Duration, type CfnCondition } from 'aws-cdk-lib';
 import { AccountPrincipal, PolicyDocument, PolicyStatement, PrincipalWithConditions, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
-import type { DetectionNames } from '../../src/core/configuration/detection-names';
+import type { DeploymentNames } from '../../src/core/configuration/names/deployment-names';
+import type { DetectionNames } from '../../src/core/configuration/names/detection-names';
 import { explainWildcard } from '../explain-wildcard';
 import { readVersion } from './member-role';
 import { conditionOn } from './runbook-role';

@@ -10,8 +10,8 @@ import {
   ServicePrincipal,
 } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
-import { DRILL_ID_START, DRILL_TAG, type DrillNames } from '../../src/core/configuration/drill-names';
+import type { DeploymentNames } from '../../src/core/configuration/names/deployment-names';
+import { DRILL_ID_START, DRILL_TAG, type DrillNames } from '../../src/core/configuration/names/drill-names';
 import { explainWildcard } from '../explain-wildcard';
 
 export interface DrillRoleProps {

@@ -2,7 +2,7 @@ import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
-import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
+import type { DeploymentNames } from '../../src/core/configuration/names/deployment-names';
 import { explainWildcard } from '../explain-wildcard';
 import type { FindingQueue } from './finding-queue';
 import { schedulerPrincipal } from './scheduler-principal';

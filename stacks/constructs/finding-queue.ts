@@ -3,7 +3,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { MAX_DELIVERIES } from '../../src/flow/limits';
-import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
+import type { DeploymentNames } from '../../src/core/configuration/names/deployment-names';
 
 export interface FindingQueueProps {
   readonly names: DeploymentNames;

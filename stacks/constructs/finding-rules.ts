@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
+import type { DeploymentNames } from '../../src/core/configuration/names/deployment-names';
 import type { SecurityHubKind } from '../../src/core/security-hub-kind';
 import type { FindingQueue } from './finding-queue';
 import { FindingRule, importedFindings, type EventPattern } from './finding-rule';

@@ -1,8 +1,8 @@
 import { Aws, Duration, Stack, type CfnCondition } from 'aws-cdk-lib';
 import { AccountPrincipal, PolicyDocument, PolicyStatement, PrincipalWithConditions, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { Configuration } from '../../src/core/configuration/configuration-schema';
-import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
+import type { Configuration } from '../../src/core/configuration/schema/configuration-schema';
+import type { DeploymentNames } from '../../src/core/configuration/names/deployment-names';
 import { explainWildcard } from '../explain-wildcard';
 import { AthenaReading } from './athena-reading';
 import { conditionOn } from './runbook-role';

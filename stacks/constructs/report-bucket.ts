@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { S3_SERVER_ACCESS_LOGS_USE_BUCKET_POLICY } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
-import type { ReportNames } from '../../src/core/configuration/report-names';
+import type { ReportNames } from '../../src/core/configuration/names/report-names';
 
 export interface ReportBucketProps {
   readonly names: ReportNames;

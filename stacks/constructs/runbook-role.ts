@@ -1,7 +1,7 @@
 import { Aws, Stack, type CfnCondition } from 'aws-cdk-lib';
 import { CfnRole, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
+import type { DeploymentNames } from '../../src/core/configuration/names/deployment-names';
 import { CALLS, callsOn, type Call } from '../../src/core/planning/calls';
 import { explainWildcard } from '../explain-wildcard';
 

@@ -1,6 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
+import type { DeploymentNames } from '../../src/core/configuration/names/deployment-names';
 
 /**
  * EventBridge Scheduler, for the schedules of the deployment's group: it names no single schedule when it asks a role's

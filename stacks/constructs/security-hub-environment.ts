@@ -1,4 +1,4 @@
-import type { Configuration } from '../../src/core/configuration/configuration-schema';
+import type { Configuration } from '../../src/core/configuration/schema/configuration-schema';
 
 /** What says which Security Hub a function asks and updates; nothing where it is CSPM, which they take it for. */
 export function securityHubEnvironment({

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
-import type { DeploymentNames } from '../../src/core/configuration/deployment-names';
+import type { DeploymentNames } from '../../src/core/configuration/names/deployment-names';
 import { schedulerPrincipal } from './scheduler-principal';
 
 export interface StartedOnSchedule {

@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
-import type { Configuration } from '../../src/core/configuration/configuration-schema';
+import type { Configuration } from '../../src/core/configuration/schema/configuration-schema';
 import { readFindings } from './hub-permissions';
 
 /**

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isReceiver } from '../../sandbox/outside/receivers';
 import { MADE_UP_SECRETS } from '../../src/cli/sandbox/make-up-secrets';
 import { withSandboxAddresses } from '../../src/cli/sandbox/sandbox-addresses';
-import { notificationsSchema } from '../../src/core/configuration/notifications-schema';
+import { notificationsSchema } from '../../src/core/configuration/schema/notifications-schema';
 import { toChannels } from '../../src/core/configuration/to-channels';
 import { CHANNEL_NAMES } from '../../src/core/messages/channel-name';
 

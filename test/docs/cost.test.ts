@@ -122,7 +122,7 @@ test('a dashboard costs what is said: its metrics are those that are counted wit
     '$3 a month where the account has three others, and six metrics more, $1.80 at most',
   );
   expect(metrics.length * 0.3 + 3).toBeCloseTo(4.8, 5);
-  expect(fileOf('src/core/configuration/dashboard-schema.ts')).toContain('$4.80 a month');
+  expect(fileOf('src/core/configuration/schema/dashboard-schema.ts')).toContain('$4.80 a month');
   // An hour is one read of at most 4 KB, read consistently, for each question: 730 hours of 1,000.
   expect(730 * 1000 * AWS_PRICES.dynamoReadUnit.dollars).toBeCloseTo(0.09, 2);
   expect(COST.replaceAll(/\s+/g, ' ')).toContain('nine cents a month where these are 1,000');

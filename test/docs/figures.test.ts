@@ -32,7 +32,9 @@ const plainOf = (cell: number): number =>
 const alarms = Number(/the alarms \(\$[\d.]+ a month: (\d+) metrics\)/.exec(proseOf('README.md'))?.[1]);
 const brake = (name: string): number =>
   Number(
-    new RegExp(String.raw`${name}: .*?\.default\((\d+)\)`).exec(textOf('src/core/configuration/brake-schema.ts'))?.[1],
+    new RegExp(String.raw`${name}: .*?\.default\((\d+)\)`).exec(
+      textOf('src/core/configuration/schema/brake-schema.ts'),
+    )?.[1],
   );
 const [first, second] = RETRY_SECONDS_AFTER_FAILURE;
 const wcag = /'wcag(\d)(\d)aa', 'best-practice'/.exec(textOf('test/peers/browser/report-page.test.ts')) ?? [];

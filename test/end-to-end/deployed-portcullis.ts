@@ -7,7 +7,7 @@ import { spareProcesses } from '../../sandbox/lambda/process/spare-processes';
 import { readConfiguration } from '../../stacks/config';
 import { editAssembly, synthesizeOnce, type EditDeployed } from './assembly';
 import { createCommandsClient } from '../../src/aws/execute-api/commands-client';
-import { toDeploymentNames } from '../../src/core/configuration/deployment-names';
+import { toDeploymentNames } from '../../src/core/configuration/names/deployment-names';
 import { createBreakGlass } from './deployed/break-glass';
 import { createClients } from './deployed/clients';
 import { createDocuments } from './deployed/documents';

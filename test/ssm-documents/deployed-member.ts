@@ -7,7 +7,7 @@ import { App } from 'aws-cdk-lib';
 import { createMemberAccounts } from '../../src/aws/sts/member-credentials';
 import { createRunbooks } from '../../src/aws/ssm/runbooks';
 import { createTargets } from '../../src/aws/ec2/targets';
-import { toDeploymentNames } from '../../src/core/configuration/deployment-names';
+import { toDeploymentNames } from '../../src/core/configuration/names/deployment-names';
 import type { PlanStep } from '../../src/core/planning/plan';
 import type { Target } from '../../src/core/target';
 import type { RunbookRun, Runbooks, RunbookStatus, Targets } from '../../src/flow/ports';

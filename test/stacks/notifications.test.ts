@@ -1,6 +1,6 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { notificationsSchema } from '../../src/core/configuration/notifications-schema';
+import { notificationsSchema } from '../../src/core/configuration/schema/notifications-schema';
 import { renderChannels } from '../../src/core/configuration/to-channels';
 import { CHANNEL_NAMES } from '../../src/core/messages/channel-name';
 import { NOTICE_KINDS } from '../../src/core/messages/notice-kinds';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import type { Configuration } from '../../src/core/configuration/configuration-schema';
+import type { Configuration } from '../../src/core/configuration/schema/configuration-schema';
 import { APP_CONTEXT } from '../../stacks/app-context';
 import { addStacks, addStacksOf } from '../../stacks/portcullis';
 import { exampleWith, resourcesOf, synthesize } from './synthesized';

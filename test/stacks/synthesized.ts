@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { parse } from 'yaml';
-import type { Configuration } from '../../src/core/configuration/configuration-schema';
+import type { Configuration } from '../../src/core/configuration/schema/configuration-schema';
 import { parseConfiguration, renderMistake } from '../../src/core/configuration/parse-configuration';
 import { APP_CONTEXT } from '../../stacks/app-context';
 import { EXAMPLE_FILE } from '../../stacks/config';

@@ -1,6 +1,6 @@
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { STSClient } from '@aws-sdk/client-sts';
-import { toDrillNames } from '../../core/configuration/drill-names';
+import { toDrillNames } from '../../core/configuration/names/drill-names';
 import { success } from '../../core/result';
 import type { Target } from '../../core/target';
 import type { DrilledDeployment, DrillGround } from '../../flow/ports';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { toDeploymentNames } from '../../core/configuration/deployment-names';
-import { DRILL_ID_START } from '../../core/configuration/drill-names';
+import { toDeploymentNames } from '../../core/configuration/names/deployment-names';
+import { DRILL_ID_START } from '../../core/configuration/names/drill-names';
 import type { Clock } from '../../flow/ports';
 import { clientSettings } from '../client-settings';
 import { createCommandsClient } from '../execute-api/commands-client';

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { toDeploymentNames } from '../../core/configuration/deployment-names';
+import { toDeploymentNames } from '../../core/configuration/names/deployment-names';
 import { failure, success } from '../../core/result';
 import type { Brake, Ledger, PortResult, Questions, Sweeps } from '../../flow/ports';
 import { clientSettings } from '../client-settings';

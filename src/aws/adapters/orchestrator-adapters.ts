@@ -5,7 +5,7 @@ import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Sha256 } from '../../core/certificate/seal-certificate';
-import { toDeploymentNames } from '../../core/configuration/deployment-names';
+import { toDeploymentNames } from '../../core/configuration/names/deployment-names';
 import type { PolicyMark } from '../../core/policy/policy-mark';
 import type { SecurityHubKind } from '../../core/security-hub-kind';
 import type {

@@ -13,7 +13,7 @@ import {
   type ResourceType,
   type Tag,
 } from '@aws-sdk/client-ec2';
-import { DRILL_TAG } from '../../core/configuration/drill-names';
+import { DRILL_TAG } from '../../core/configuration/names/drill-names';
 import type { SecurityGroupRule } from '../../core/network/security-group-rule';
 import { failure, success } from '../../core/result';
 import { targetArn, type Target } from '../../core/target';

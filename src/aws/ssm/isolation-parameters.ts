@@ -1,5 +1,5 @@
 import type { MakeGroup, ReplaceGroups } from '../../core/isolation/isolation';
-import { ISOLATION_DOCUMENTS } from '../../core/configuration/isolation-names';
+import { ISOLATION_DOCUMENTS } from '../../core/configuration/names/isolation-names';
 import type { RunbookStart } from './runbook-form';
 
 /** A step of an isolation as its document and that document's parameters: texts and lists of texts alone. */

@@ -1,5 +1,5 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { toDeploymentNames } from '../../core/configuration/deployment-names';
+import { toDeploymentNames } from '../../core/configuration/names/deployment-names';
 import { placeKey } from '../../core/sweeping/place';
 import type { MemberVersions } from '../../flow/ports';
 import { attempt } from '../aws-failure';

@@ -1,7 +1,7 @@
 import { readIsolationDocuments, readRunbookDocuments } from '../../../stacks/runbook-documents';
 import { createMemberState } from '../../aws/adapters/member-state';
-import { toDeploymentNames } from '../../core/configuration/deployment-names';
-import { toIsolationNames } from '../../core/configuration/isolation-names';
+import { toDeploymentNames } from '../../core/configuration/names/deployment-names';
+import { toIsolationNames } from '../../core/configuration/names/isolation-names';
 import { checkInside } from '../../flow/doctor/check-inside';
 import { checkIsolation } from '../../flow/doctor/check-isolation';
 import type { Print } from './print-checks';

@@ -1,7 +1,7 @@
 import { createDeploymentState } from '../../aws/adapters/deployment-state';
 import type { OperatorAdapters } from '../../aws/adapters/operator-adapters';
 import { createUnitState } from '../../aws/adapters/unit-state';
-import { toDeploymentNames } from '../../core/configuration/deployment-names';
+import { toDeploymentNames } from '../../core/configuration/names/deployment-names';
 import { partitionOf } from '../../core/partition-of';
 import type { HubPorts } from '../../flow/doctor/hub-checks';
 import { fetchNamedUnits } from './fetch-named-units';

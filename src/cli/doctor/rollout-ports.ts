@@ -1,6 +1,6 @@
 import { createStackSets } from '../../aws/adapters/stack-sets';
-import { toIsolationNames } from '../../core/configuration/isolation-names';
-import { toRolloutNames } from '../../core/configuration/rollout-names';
+import { toIsolationNames } from '../../core/configuration/names/isolation-names';
+import { toRolloutNames } from '../../core/configuration/names/rollout-names';
 import type { RolloutPorts } from '../../flow/doctor/check-rollout';
 
 /** The StackSets of a deployment, in the Region that they are made in. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createDrillAdapters } from '../../aws/adapters/drill-adapters';
 import { sha256 } from '../../aws/sha-256';
-import { DRILL_ID_START, toDrillNames } from '../../core/configuration/drill-names';
+import { DRILL_ID_START, toDrillNames } from '../../core/configuration/names/drill-names';
 import { describeOpening, DRILL_CONTROLS, toOpening, type DrillControl } from '../../core/drill/drill-control';
 import type { DrillStep } from '../../core/drill/drill-step';
 import { partitionOf } from '../../core/partition-of';

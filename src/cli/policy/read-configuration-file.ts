@@ -1,4 +1,4 @@
-import type { Configuration } from '../../core/configuration/configuration-schema';
+import type { Configuration } from '../../core/configuration/schema/configuration-schema';
 import { parseConfiguration, renderMistake } from '../../core/configuration/parse-configuration';
 import { mistakesIn } from '../cli-error';
 import { readYamlFile } from '../yaml-file';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { OperatorAdapters } from '../../aws/adapters/operator-adapters';
-import type { Configuration } from '../../core/configuration/configuration-schema';
-import { doubtsAboutPolicy } from '../../core/configuration/doubts-about-policy';
+import type { Configuration } from '../../core/configuration/schema/configuration-schema';
+import { doubtsAboutPolicy } from '../../core/configuration/mistakes/doubts-about-policy';
 import { parseConfiguration, renderMistake } from '../../core/configuration/parse-configuration';
 import { toPolicy } from '../../core/configuration/to-policy';
 import type { ConfiguredException } from '../../core/exceptions/configured-exception';

@@ -1,4 +1,4 @@
-import type { Configuration } from '../../core/configuration/configuration-schema';
+import type { Configuration } from '../../core/configuration/schema/configuration-schema';
 import { toDecisions } from '../../core/configuration/to-decisions';
 import type { ExportedDecision } from '../../core/policy/decide-as-exported';
 import { nameEntry, POLICY_MODES, type PolicyMode } from '../../core/policy/policy-entry';

@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { fetchFindingsOf } from '../../aws/adapters/report-findings';
 import { fetchLedgerForReport, type LedgerTaker } from '../../aws/adapters/report-input';
-import { toDeploymentNames } from '../../core/configuration/deployment-names';
+import { toDeploymentNames } from '../../core/configuration/names/deployment-names';
 import type { SecurityHubKind } from '../../core/security-hub-kind';
 import { CouldNotTellError, InputError } from '../cli-error';
 import { checkEnvironmentEndpoints } from '../environment-endpoints';

@@ -1,5 +1,5 @@
-import type { Configuration } from '../../core/configuration/configuration-schema';
-import { toDeploymentNames } from '../../core/configuration/deployment-names';
+import type { Configuration } from '../../core/configuration/schema/configuration-schema';
+import { toDeploymentNames } from '../../core/configuration/names/deployment-names';
 import {
   createServices,
   deployAssembly,
@@ -11,8 +11,8 @@ import {
 } from '../../../sandbox';
 import { readAssemblyStacks } from './assembly-stacks';
 import { MADE_UP_SECRETS, makeUpSecrets } from './make-up-secrets';
-import { toIsolationNames } from '../../core/configuration/isolation-names';
-import { toSlackNames } from '../../core/configuration/slack-names';
+import { toIsolationNames } from '../../core/configuration/names/isolation-names';
+import { toSlackNames } from '../../core/configuration/names/slack-names';
 import { deployedDirectly } from '../../core/configuration/rollout-responsibilities';
 import { enableSecurityHubV2 } from './enable-security-hub-v2';
 import { registerAdministrators } from './register-administrators';

@@ -1,4 +1,4 @@
-import type { Configuration } from '../../core/configuration/configuration-schema';
+import type { Configuration } from '../../core/configuration/schema/configuration-schema';
 import { standConnector, type Sandbox } from '../../../sandbox';
 
 /**

@@ -1,4 +1,4 @@
-import type { Configuration } from '../../core/configuration/configuration-schema';
+import type { Configuration } from '../../core/configuration/schema/configuration-schema';
 import { toChannels } from '../../core/configuration/to-channels';
 import type { ChannelName } from '../../core/messages/channel-name';
 import type { Sandbox } from '../../../sandbox';

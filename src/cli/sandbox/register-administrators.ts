@@ -1,4 +1,4 @@
-import type { Configuration } from '../../core/configuration/configuration-schema';
+import type { Configuration } from '../../core/configuration/schema/configuration-schema';
 import type { Sandbox } from '../../../sandbox';
 
 /** Registers accounts as delegated administrators of StackSets, as somebody does by hand in the management account. */

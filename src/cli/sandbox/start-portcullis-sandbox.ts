@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { Configuration } from '../../core/configuration/configuration-schema';
+import type { Configuration } from '../../core/configuration/schema/configuration-schema';
 import { partitionOf } from '../../core/partition-of';
 import type { Clock } from '../../../sandbox';
 import { readConfiguration } from '../../../stacks/config';

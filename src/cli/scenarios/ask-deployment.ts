@@ -1,5 +1,5 @@
 import { createCommandsClient } from '../../aws/execute-api/commands-client';
-import { toDeploymentNames } from '../../core/configuration/deployment-names';
+import { toDeploymentNames } from '../../core/configuration/names/deployment-names';
 import type { CommandBody } from '../operator/ask-commands';
 import type { Stage } from './stage';
 

@@ -1,5 +1,5 @@
 import { fetchFindingsForReport, fetchLedgerForReport } from '../../aws/adapters/report-input';
-import { toDeploymentNames } from '../../core/configuration/deployment-names';
+import { toDeploymentNames } from '../../core/configuration/names/deployment-names';
 import { ReportBuilder } from '../../core/reporting/report-builder';
 import { DEFAULT_FORMATS, writeReport } from '../../report-files/write-report';
 import { refusing } from '../report/output-directory';

@@ -1,5 +1,5 @@
 import { CONTROL_IDS, type ControlId } from '../controls/control-id';
-import type { Configuration } from './configuration-schema';
+import type { Configuration } from './schema/configuration-schema';
 import { automaticControls } from './to-decisions';
 
 /**

@@ -1,4 +1,4 @@
-import type { Configuration } from './configuration-schema';
+import type { Configuration } from './schema/configuration-schema';
 
 type Detection = Pick<Configuration, 'detection'>;
 

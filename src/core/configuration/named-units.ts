@@ -1,4 +1,4 @@
-import type { Configuration } from './configuration-schema';
+import type { Configuration } from './schema/configuration-schema';
 
 /** An organizational unit, or the root, that a configuration names. */
 export interface NamedUnit {

@@ -1,9 +1,9 @@
 import type * as z from 'zod';
 import { renderValue } from '../render-value';
 import { failure, success, type Result } from '../result';
-import { configurationSchema, type Configuration } from './configuration-schema';
-import { fixFor, knownKeys } from './fixes';
-import { hiddenIssues } from './hidden-issues';
+import { configurationSchema, type Configuration } from './schema/configuration-schema';
+import { fixFor, knownKeys } from './schema/fixes';
+import { hiddenIssues } from './mistakes/hidden-issues';
 
 /** One thing that is wrong in `portcullis.yaml`, and what to write instead. */
 export interface ConfigurationMistake {

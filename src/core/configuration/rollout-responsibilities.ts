@@ -1,4 +1,4 @@
-import type { Configuration } from './configuration-schema';
+import type { Configuration } from './schema/configuration-schema';
 
 /** What an account has to deploy, so that everything is in place once each has done so. */
 export interface Responsibilities {

@@ -1,5 +1,5 @@
-import type { AutomationRule } from './automation-rule-schema';
-import type { RuleTemplates } from './rule-templates-schema';
+import type { AutomationRule } from './schema/automation-rule-schema';
+import type { RuleTemplates } from './schema/rule-templates-schema';
 
 /** A rule, and where in `portcullis.yaml` it comes from. */
 export interface PlacedRule {

@@ -1,6 +1,6 @@
 import type { Baseline } from '../controls/baseline';
 import { toPortSet } from '../network/port-set';
-import type { PortEntry } from './policy-schema';
+import type { PortEntry } from './schema/policy-schema';
 import { toPortRange } from './to-plan-policy';
 
 /** What `detection.baseline` forbids; undefined where there is none. */

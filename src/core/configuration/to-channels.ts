@@ -1,6 +1,6 @@
 import { FILTER_NAMES, type ChannelFilters } from '../messages/channel-filters';
 import { CHANNEL_NAMES, type ChannelName } from '../messages/channel-name';
-import type { NotificationsConfiguration } from './notifications-schema';
+import type { NotificationsConfiguration } from './schema/notifications-schema';
 import { toSlackSettings, type SlackParts } from './to-slack-rights';
 
 /** A channel as `portcullis.yaml` has it, taken apart into what it is notified of and how it is reached. */

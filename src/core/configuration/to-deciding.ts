@@ -1,4 +1,4 @@
-import type { Configuration } from './configuration-schema';
+import type { Configuration } from './schema/configuration-schema';
 
 /** What of a configuration decides about findings, with what every configuration has to have. */
 export type Deciding = Pick<

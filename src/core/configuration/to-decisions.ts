@@ -1,6 +1,6 @@
 import { CONTROL_IDS, type ControlId } from '../controls/control-id';
 import type { PolicyConditions, PolicyEntry } from '../policy/policy-entry';
-import type { AutomaticEntry } from './automatic-schema';
+import type { AutomaticEntry } from './schema/automatic-schema';
 
 interface Deciding {
   readonly automatic: readonly AutomaticEntry[];

@@ -1,5 +1,5 @@
 import type { PlanPolicy, PortRange } from '../planning/plan-policy';
-import type { PolicyConfiguration, PortEntry } from './policy-schema';
+import type { PolicyConfiguration, PortEntry } from './schema/policy-schema';
 
 /** The policy of plans, with what the configuration leaves out by default. */
 export function toPlanPolicy(policy: PolicyConfiguration): PlanPolicy {

@@ -1,6 +1,6 @@
 import type { SlackRights } from '../interactions/slack-rights';
 import { durationSeconds } from '../questions/ask-terms';
-import type { Configuration } from './configuration-schema';
+import type { Configuration } from './schema/configuration-schema';
 
 /** Who may do what in Slack, as a whole configuration says it; undefined where Slack is not notified of anything. */
 export function toSlackRights({ notifications, grants }: SlackParts): SlackRights | undefined {

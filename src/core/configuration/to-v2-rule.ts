@@ -1,5 +1,5 @@
 import { failure, success, type Result } from '../result';
-import type { AutomationRule } from './automation-rule-schema';
+import type { AutomationRule } from './schema/automation-rule-schema';
 
 /** A rule of Security Hub V2, in the words of its API with a small letter first. */
 export interface V2Rule {

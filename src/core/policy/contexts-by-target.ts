@@ -1,6 +1,6 @@
 import type { Context, Fact } from '../context/context';
 import { contextSchema } from '../context/context-schema';
-import type { Configuration } from '../configuration/configuration-schema';
+import type { Configuration } from '../configuration/schema/configuration-schema';
 import { toDecisions } from '../configuration/to-decisions';
 import { unknown } from '../context/fact';
 import { failure, success, type Result } from '../result';

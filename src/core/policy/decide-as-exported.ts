@@ -1,4 +1,4 @@
-import type { Configuration } from '../configuration/configuration-schema';
+import type { Configuration } from '../configuration/schema/configuration-schema';
 import { controlsOfInterest } from '../configuration/controls-of-interest';
 import { toDecisions } from '../configuration/to-decisions';
 import { describeException } from '../exceptions/describe-exception';

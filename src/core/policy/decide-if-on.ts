@@ -1,4 +1,4 @@
-import type { Configuration } from '../configuration/configuration-schema';
+import type { Configuration } from '../configuration/schema/configuration-schema';
 import { CONTROL_IDS } from '../controls/control-id';
 import { decideAsExported } from './decide-as-exported';
 import type { PolicyMode } from './policy-entry';

@@ -1,4 +1,4 @@
-import { concernOurs, FIGHTS } from '../../core/configuration/rules-that-fight';
+import { concernOurs, FIGHTS } from '../../core/configuration/mistakes/rules-that-fight';
 import type { AutomationRuleState, DeploymentState } from '../ports';
 import { ok, unknown, type Check } from './check';
 import type { DoctorPorts } from './doctor-ports';

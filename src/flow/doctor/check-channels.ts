@@ -1,4 +1,4 @@
-import { toNotificationNames } from '../../core/configuration/notification-names';
+import { toNotificationNames } from '../../core/configuration/names/notification-names';
 import { CHANNEL_NAMES, type ChannelName } from '../../core/messages/channel-name';
 import { failed, ok, unknown, type Check } from './check';
 import type { DoctorPorts } from './doctor-ports';

@@ -1,8 +1,8 @@
-import { toDetectionNames } from '../../core/configuration/detection-names';
-import { toDrillNames } from '../../core/configuration/drill-names';
-import { toNotificationNames } from '../../core/configuration/notification-names';
-import { toReportNames } from '../../core/configuration/report-names';
-import { toSlackNames } from '../../core/configuration/slack-names';
+import { toDetectionNames } from '../../core/configuration/names/detection-names';
+import { toDrillNames } from '../../core/configuration/names/drill-names';
+import { toNotificationNames } from '../../core/configuration/names/notification-names';
+import { toReportNames } from '../../core/configuration/names/report-names';
+import { toSlackNames } from '../../core/configuration/names/slack-names';
 import { customActionArn } from '../../core/custom-actions/custom-action';
 import { failed, ok, unknown, type Check } from './check';
 import type { DoctorPorts } from './doctor-ports';

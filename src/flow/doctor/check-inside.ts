@@ -1,5 +1,5 @@
-import type { DeploymentNames } from '../../core/configuration/deployment-names';
-import { toDetectionNames } from '../../core/configuration/detection-names';
+import type { DeploymentNames } from '../../core/configuration/names/deployment-names';
+import { toDetectionNames } from '../../core/configuration/names/detection-names';
 import type { MemberState } from '../ports';
 import { failed, ok, unknown, type Check } from './check';
 import { compareDocuments, describeDocuments, type ExpectedDocument } from './compare-documents';

@@ -1,4 +1,4 @@
-import { toNotificationNames } from '../../core/configuration/notification-names';
+import { toNotificationNames } from '../../core/configuration/names/notification-names';
 import type { ProbedReceiver, PortResult } from '../ports';
 import { failed, ok, unknown, type Check } from './check';
 import type { DoctorPorts } from './doctor-ports';

@@ -1,4 +1,4 @@
-import type { DeploymentNames } from '../../core/configuration/deployment-names';
+import type { DeploymentNames } from '../../core/configuration/names/deployment-names';
 import type { Target } from '../../core/target';
 import type { DeploymentState, PortResult } from '../ports';
 

@@ -1,4 +1,4 @@
-import { DRILL_ID_START, DRILL_TAG } from '../../core/configuration/drill-names';
+import { DRILL_ID_START, DRILL_TAG } from '../../core/configuration/names/drill-names';
 import { failure, success } from '../../core/result';
 import type { Target } from '../../core/target';
 import type { DrillPorts, PortResult } from '../ports';

@@ -1,4 +1,4 @@
-import type { OwnField } from '../../core/configuration/rules-that-fight';
+import type { OwnField } from '../../core/configuration/mistakes/rules-that-fight';
 import type { PortResult } from './port-failure';
 
 /** Who works with a deployment, and whether this machine's clock is the service's. */

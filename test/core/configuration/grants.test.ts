@@ -1,4 +1,4 @@
-import { toGrantLimits } from '../../../src/core/configuration/grants-schema';
+import { toGrantLimits } from '../../../src/core/configuration/schema/grants-schema';
 import { parseConfiguration, renderMistake } from '../../../src/core/configuration/parse-configuration';
 
 function parse(grants: object) {

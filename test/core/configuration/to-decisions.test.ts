@@ -1,4 +1,4 @@
-import type { AutomaticEntry } from '../../../src/core/configuration/automatic-schema';
+import type { AutomaticEntry } from '../../../src/core/configuration/schema/automatic-schema';
 import { controlsOfInterest } from '../../../src/core/configuration/controls-of-interest';
 import { parseConfiguration } from '../../../src/core/configuration/parse-configuration';
 import { toDecisions } from '../../../src/core/configuration/to-decisions';

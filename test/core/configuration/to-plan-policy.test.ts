@@ -1,4 +1,4 @@
-import { policySchema } from '../../../src/core/configuration/policy-schema';
+import { policySchema } from '../../../src/core/configuration/schema/policy-schema';
 import { toPlanPolicy } from '../../../src/core/configuration/to-plan-policy';
 import { DEFAULT_PLAN_POLICY } from '../../../src/core/planning/plan-policy';
 

@@ -1,4 +1,4 @@
-import { toDeploymentNames } from '../../../src/core/configuration/deployment-names';
+import { toDeploymentNames } from '../../../src/core/configuration/names/deployment-names';
 import { SECURITY_HUB_CONTROLS } from '../../../src/core/controls/control-id';
 import { mistakeIn } from '../../docs/command-lines';
 import { failure, success } from '../../../src/core/result';

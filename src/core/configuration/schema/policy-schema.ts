@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { parseCidr } from '../network/cidr';
+import { parseCidr } from '../../network/cidr';
 import { withFix } from './fixes';
 import { areDifferent } from './lists';
 import { strategyOverrideSchema, strategySchema } from './strategy-override-schema';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DEFAULT_WITHIN, durationSeconds, NEVER, SILENCES } from '../questions/ask-terms';
+import { DEFAULT_WITHIN, durationSeconds, NEVER, SILENCES } from '../../questions/ask-terms';
 import { withFix } from './fixes';
 
 /** A schedule is made for each, and a question that is open for a year is nobody's. */

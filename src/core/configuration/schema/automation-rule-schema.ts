@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { areDifferent, isListOf } from './lists';
 import { withFix } from './fixes';
-import { FIGHTS, mayConcernOurs, OWN_FIELDS, type OwnField } from './rules-that-fight';
+import { FIGHTS, mayConcernOurs, OWN_FIELDS, type OwnField } from '../mistakes/rules-that-fight';
 
 /**
  * Values one criterion may list.

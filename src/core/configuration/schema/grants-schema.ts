@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { durationSeconds } from '../questions/ask-terms';
-import type { GrantLimits } from '../grants/grant';
+import { durationSeconds } from '../../questions/ask-terms';
+import type { GrantLimits } from '../../grants/grant';
 import { approvers } from './ask-schema';
 import { withFix } from './fixes';
 import { port } from './policy-schema';
-import { toPortRange } from './to-plan-policy';
+import { toPortRange } from '../to-plan-policy';
 
 const LONGEST_DAYS = 7;
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { OTHER_WAY_IN_ANSWERS, REACHABLE_ANSWERS, TOOLS, USED_ANSWERS } from '../context/context';
-import { ATTACHED_VALUES, MANAGER_VALUES } from '../policy/policy-entry';
+import { OTHER_WAY_IN_ANSWERS, REACHABLE_ANSWERS, TOOLS, USED_ANSWERS } from '../../context/context';
+import { ATTACHED_VALUES, MANAGER_VALUES } from '../../policy/policy-entry';
 import { withFix } from './fixes';
 
 /** Conditions of an entry on what is known about the target. What is not known makes the entry ask. */

@@ -1,4 +1,4 @@
-import { nameEntry, type PolicyEntry } from '../policy/policy-entry';
+import { nameEntry, type PolicyEntry } from '../../policy/policy-entry';
 
 /** What a configuration may mean, but most likely does not: reported when it is deployed or tried, and no mistake. */
 export function doubtsAboutPolicy({

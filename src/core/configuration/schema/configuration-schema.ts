@@ -7,7 +7,7 @@ import { automationRulesSchema } from './automation-rule-schema';
 import { dashboardSchema } from './dashboard-schema';
 import { detectionSchema } from './detection-schema';
 import { drillSchema, findIdleDrillRegions } from './drill-schema';
-import { BASELINE } from '../controls/control-id';
+import { BASELINE } from '../../controls/control-id';
 import { withFix } from './fixes';
 import { decisionsSchema, findRegionsOfNobody, guardsSchema } from './decisions-schema';
 import { contextSettingsSchema } from './context-settings-schema';
@@ -17,8 +17,8 @@ import { isolationSchema } from './isolation-schema';
 import { exceptionsSchema } from './exceptions-schema';
 import { areDifferent } from './lists';
 import { insightsSchema } from './insights-schema';
-import { findRuleMistakes } from './find-rule-mistakes';
-import { findStrangers } from './one-partition';
+import { findRuleMistakes } from '../mistakes/find-rule-mistakes';
+import { findStrangers } from '../mistakes/one-partition';
 import { notificationsSchema } from './notifications-schema';
 import { findWhatNeedsCspm, securityHubSchema } from './security-hub-schema';
 import { findTicketsWithoutV2 } from './security-hub-tickets-schema';
@@ -26,8 +26,8 @@ import { MAX_POLICY_CHARACTERS, policySchema } from './policy-schema';
 import { reportsSchema } from './reports-schema';
 import { rolloutSchema } from './rollout-schema';
 import { ruleTemplatesSchema } from './rule-templates-schema';
-import { automaticControls, toDecisions } from './to-decisions';
-import { toPolicy } from './to-policy';
+import { automaticControls, toDecisions } from '../to-decisions';
+import { toPolicy } from '../to-policy';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const LOG_RETENTION_DAYS = [

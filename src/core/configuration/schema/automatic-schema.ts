@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CONTROL_IDS } from '../controls/control-id';
+import { CONTROL_IDS } from '../../controls/control-id';
 import {
   accountsCondition,
   controlsCondition,
@@ -8,7 +8,7 @@ import {
   tagCondition,
 } from './condition-schemas';
 import { factConditions } from './fact-conditions-schema';
-import { findExcludedIncludes } from './find-excluded-includes';
+import { findExcludedIncludes } from '../mistakes/find-excluded-includes';
 import { withFix } from './fixes';
 import { areDifferent } from './lists';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { CONTROL_IDS } from '../controls/control-id';
-import { SEVERITIES } from '../policy/policy-entry';
+import { CONTROL_IDS } from '../../controls/control-id';
+import { SEVERITIES } from '../../policy/policy-entry';
 import { accountId } from './account-id';
 import { withFix } from './fixes';
 

@@ -1,4 +1,4 @@
-import { SECURITY_HUB_CONTROLS } from '../controls/control-id';
+import { SECURITY_HUB_CONTROLS } from '../../controls/control-id';
 
 /**
  * Fields of findings that are Portcullis's to write where it closes them, by their names in an automation rule's

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { parseUntil } from '../exceptions/parse-until';
+import { parseUntil } from '../../exceptions/parse-until';
 import { accountId } from './account-id';
 import { controlsCondition, tagCondition } from './condition-schemas';
 import { withFix } from './fixes';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { SECURITY_HUB_CONTROLS } from '../controls/control-id';
+import { SECURITY_HUB_CONTROLS } from '../../controls/control-id';
 import { baselineSchema } from './baseline-schema';
 import { withFix } from './fixes';
 import { areDifferent } from './lists';

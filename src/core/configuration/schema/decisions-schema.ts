@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { findIdleConditions } from '../policy/find-idle-conditions';
-import { findIdleEntries } from '../policy/find-idle-entries';
-import { POLICY_MODES, type PolicyEntry } from '../policy/policy-entry';
+import { findIdleConditions } from '../../policy/find-idle-conditions';
+import { findIdleEntries } from '../../policy/find-idle-entries';
+import { POLICY_MODES, type PolicyEntry } from '../../policy/policy-entry';
 import {
   accountsCondition,
   controlsCondition,

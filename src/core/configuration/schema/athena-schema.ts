@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DAY_FORMATS } from '../context/flow-logs/athena-table';
+import { DAY_FORMATS } from '../../context/flow-logs/athena-table';
 import { withFix } from './fixes';
 import { areDifferent } from './lists';
 

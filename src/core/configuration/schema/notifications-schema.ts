@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { ChannelFilters } from '../messages/channel-filters';
-import { NOTICE_KINDS } from '../messages/notice-kinds';
-import { SEVERITIES } from '../policy/policy-entry';
+import type { ChannelFilters } from '../../messages/channel-filters';
+import { NOTICE_KINDS } from '../../messages/notice-kinds';
+import { SEVERITIES } from '../../policy/policy-entry';
 import { accountsCondition, controlsCondition } from './condition-schemas';
 import { factConditions } from './fact-conditions-schema';
 import { withFix } from './fixes';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { durationSeconds } from '../questions/ask-terms';
+import { durationSeconds } from '../../questions/ask-terms';
 import { withFix } from './fixes';
 import { areDifferent } from './lists';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { ControlId } from '../controls/control-id';
-import { SECURITY_HUB_KINDS, type SecurityHubKind } from '../security-hub-kind';
+import type { ControlId } from '../../controls/control-id';
+import { SECURITY_HUB_KINDS, type SecurityHubKind } from '../../security-hub-kind';
 import { withFix } from './fixes';
 
 export const securityHubSchema = withFix(z.enum(SECURITY_HUB_KINDS), 'write cspm, v2 or both');

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { IsolationTerms } from '../isolation/isolation-terms';
-import { toIsolationNames } from './isolation-names';
+import type { IsolationTerms } from '../../isolation/isolation-terms';
+import { toIsolationNames } from '../names/isolation-names';
 import { withFix } from './fixes';
 
 /** Whether the console offers *Isolate*, and which tag forbids it. */

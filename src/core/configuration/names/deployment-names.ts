@@ -1,4 +1,4 @@
-import { CALLS, type CallName } from '../planning/calls';
+import { CALLS, type CallName } from '../../planning/calls';
 
 /**
  * The names that a deployment shows, all from one prefix: what the stacks create, and what code and people look for.

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { durationSeconds } from '../questions/ask-terms';
+import { durationSeconds } from '../../questions/ask-terms';
 import { withFix } from './fixes';
 
 const APPROVER = /^slack:[USW][A-Z0-9]{2,30}$/;

@@ -1,4 +1,4 @@
-import { partitionOf } from '../partition-of';
+import { partitionOf } from '../../partition-of';
 
 interface Regions {
   readonly hub: { readonly aggregationRegion: string };

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { SECURITY_HUB_CONTROLS } from '../controls/control-id';
+import { SECURITY_HUB_CONTROLS } from '../../controls/control-id';
 import { accountId } from './account-id';
 import { mapFilter, ruleName, ruleOrder, text } from './automation-rule-schema';
 import { withFix } from './fixes';
-import { mayConcernOurs } from './rules-that-fight';
+import { mayConcernOurs } from '../mistakes/rules-that-fight';
 
 const some = <Item extends z.ZodType>(item: Item, fix: string) => withFix(z.array(item).min(1), fix);
 

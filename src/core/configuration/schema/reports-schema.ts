@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { DEFAULT_DUE_DAYS } from '../reporting/due';
-import { REPORT_FORMATS } from '../reporting/report-formats';
+import { DEFAULT_DUE_DAYS } from '../../reporting/due';
+import { REPORT_FORMATS } from '../../reporting/report-formats';
 import { accountId } from './account-id';
 import { withFix } from './fixes';
 import { areDifferent } from './lists';

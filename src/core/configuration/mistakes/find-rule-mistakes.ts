@@ -1,8 +1,8 @@
-import type { SecurityHubKind } from '../security-hub-kind';
-import { MAX_AUTOMATION_RULES, type AutomationRule } from './automation-rule-schema';
-import type { RuleTemplates } from './rule-templates-schema';
-import { toAutomationRules, type PlacedRule } from './to-automation-rules';
-import { toV2Rule } from './to-v2-rule';
+import type { SecurityHubKind } from '../../security-hub-kind';
+import { MAX_AUTOMATION_RULES, type AutomationRule } from '../schema/automation-rule-schema';
+import type { RuleTemplates } from '../schema/rule-templates-schema';
+import { toAutomationRules, type PlacedRule } from '../to-automation-rules';
+import { toV2Rule } from '../to-v2-rule';
 
 interface Mistake {
   readonly path: (string | number)[];

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { FLOW_LOG_LIMITS } from '../context/flow-logs/window';
+import { FLOW_LOG_LIMITS } from '../../context/flow-logs/window';
 import { athenaSchema } from './athena-schema';
 import { withFix } from './fixes';
 import { areDifferent } from './lists';

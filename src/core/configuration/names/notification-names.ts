@@ -1,4 +1,4 @@
-import type { ChannelName } from '../messages/channel-name';
+import type { ChannelName } from '../../messages/channel-name';
 
 /** The names of what notifies channels, all from the deployment's prefix. */
 export interface NotificationNames {

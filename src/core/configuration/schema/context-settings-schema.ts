@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { LEAST_READING_SECONDS, MOST_READING_SECONDS, READING_SECONDS } from '../context/reading-seconds';
+import { LEAST_READING_SECONDS, MOST_READING_SECONDS, READING_SECONDS } from '../../context/reading-seconds';
 import { withFix } from './fixes';
 
 const BOUNDS = `from ${String(LEAST_READING_SECONDS)} to ${String(MOST_READING_SECONDS)}`;
