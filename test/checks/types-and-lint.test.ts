@@ -1,13 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { ONE_ERROR_A_RULE } from './one-error-a-rule';
 
 const ROOT = join(__dirname, '..', '..');
 const OXLINT = join(ROOT, 'node_modules', '.bin', 'oxlint');
 
 interface Report {
   readonly diagnostics: readonly {
+    readonly filename: string;
     readonly code?: string;
     readonly message: string;
     readonly labels: readonly { readonly span: { readonly line: number } }[];
@@ -31,11 +33,14 @@ afterAll(() => {
 function lint(file: string, lines: readonly string[]): readonly string[] {
   mkdirSync(dirname(join(directory, file)), { recursive: true });
   writeFileSync(join(directory, file), lines.join('\n'));
-  const { stdout } = spawnSync(OXLINT, ['--format', 'json', file], { cwd: directory, encoding: 'utf8' });
-  const { diagnostics } = JSON.parse(stdout) as Report;
-  return diagnostics
+  return diagnosticsOf(file)
     .map(({ labels, code, message }) => `${String(labels[0]?.span.line)} ${code ?? message}`)
     .sort((one, other) => Number.parseInt(one, 10) - Number.parseInt(other, 10) || (one < other ? -1 : 1));
+}
+
+function diagnosticsOf(path: string): Report['diagnostics'] {
+  const { stdout } = spawnSync(OXLINT, ['--format', 'json', path], { cwd: directory, encoding: 'utf8' });
+  return (JSON.parse(stdout) as Report).diagnostics;
 }
 
 const BROKEN = [
@@ -97,4 +102,31 @@ test('lint lets tests read methods, print and take what is typed any', () => {
     '});',
   ];
   expect(lint('test/flow/allowed.test.ts', lines)).toEqual([]);
+});
+
+describe('each rule of .oxlintrc.json', () => {
+  const fileOf = (rule: string): string => `src/flow/one-error-a-rule/${rule.replace('/', '-')}.ts`;
+  /** As it is in a report: `typescript(no-namespace)`. */
+  const codeOf = (rule: string): string =>
+    rule.replace(/^(?:(.*)\/)?(.*)$/, (_all, plugin = 'eslint', name) => `${String(plugin)}(${String(name)})`);
+
+  let found: Report['diagnostics'];
+  beforeAll(() => {
+    for (const [rule, text] of Object.entries(ONE_ERROR_A_RULE)) {
+      mkdirSync(dirname(join(directory, fileOf(rule))), { recursive: true });
+      writeFileSync(join(directory, fileOf(rule)), text);
+    }
+    found = diagnosticsOf('src/flow/one-error-a-rule');
+  });
+
+  test('has a module that breaks it', () => {
+    const text = readFileSync(join(ROOT, '.oxlintrc.json'), 'utf8').replaceAll(/^ *\/\/.*$/gm, '');
+    const { rules } = JSON.parse(text) as { readonly rules: Readonly<Record<string, unknown>> };
+    expect(Object.keys(ONE_ERROR_A_RULE)).toEqual(Object.keys(rules));
+  });
+
+  test.each(Object.keys(ONE_ERROR_A_RULE))('refuses it: %s', (rule) => {
+    const codes = found.filter(({ filename }) => filename === fileOf(rule)).map(({ code }) => code);
+    expect(codes).toContain(codeOf(rule));
+  });
 });

@@ -44,7 +44,7 @@ describe('on the Node of the machine, whichever that is', () => {
   test.each(createProgram().commands.flatMap((command) => wordsOf(command, [command.name()])))(
     'portcullis %s runs in a process of its own',
     (words) => {
-      expect(played).toMatch(new RegExp(`(play\\(|start\\(\\[|runCli\\(\\[)'${words}'`));
+      expect(played).toMatch(new RegExp(`(play\\(|start\\(\\[|runInstalledCli\\(\\[)'${words}'`));
     },
   );
 });
