@@ -166,7 +166,7 @@ function endingsOf(message: QueueMessage, played: Played): readonly string[] {
     ...(world.requests.some(({ target, request }) => eventIdOf(request) === askedAs(message) && started.has(target))
       ? ['started']
       : []),
-    ...(updated.some((update) => ids.includes(update.id)) ? ['told'] : []),
+    ...(updated.some((update) => ids.includes(update.id)) ? ['updated'] : []),
     ...(skipped.some((finding) => ids.includes(finding)) ? ['skipped'] : []),
   ];
 }
@@ -221,7 +221,7 @@ test(
     );
     tally.print('dispatch');
     // A fuzzer whose inputs all end alike tests one branch.
-    for (const ending of ['again', 'dead letter', 'started', 'told', 'skipped']) {
+    for (const ending of ['again', 'dead letter', 'started', 'updated', 'skipped']) {
       expect(tally.labels().join(' ')).toContain(ending);
     }
   },

@@ -171,7 +171,7 @@ test('the detector may take RESOLVED back, and never say it', () => {
   ]);
 });
 
-test('what the detector is told of the configuration', () => {
+test('the environment of the detector has its part of the configuration', () => {
   hub.hasResourceProperties('AWS::Lambda::Function', {
     FunctionName: 'Portcullis-Detector',
     Environment: {

@@ -121,7 +121,7 @@ test("the notifier is one of those whom the ledger's own policy lets write", () 
   expect(writers.map((arn) => renderArn(arn).replace(/^.*:role\//, ''))).toContain('Portcullis-Notifier');
 });
 
-test('the notifier is told of the configuration what its code accepts, and of filters only those that are there', () => {
+test('the environment of the notifier has the channels as its code reads them, and of filters only those that are there', () => {
   const settings = settingsOfNotifier(hub, renderChannels({ notifications: notificationsSchema.parse(NOTIFICATIONS) }));
   expect(settings.channels).toEqual({
     webhook: {
@@ -230,7 +230,7 @@ test('a digest has a schedule, an alarm, and a function that reads the ledger an
   expect(JSON.stringify(none.templates.hub.toJSON())).not.toMatch(/Digest/);
 });
 
-test('where only the digest is wanted the notifier is told of no event', () => {
+test('where only the digest is wanted the filter of the channel lets no event pass', () => {
   const email = { addresses: ['security@example.com'], perEvent: false };
   expect(JSON.parse(renderChannels({ notifications: notificationsSchema.parse({ email }) }))).toEqual({
     email: { filters: { events: [] }, settings: {} },

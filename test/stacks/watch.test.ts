@@ -6,7 +6,7 @@ import { exampleWith, resourcesOf, synthesize } from './synthesized';
 const watching = synthesize(exampleWith({ detection: { watch: true } }));
 const { hub, member } = watching.templates;
 
-test('the orchestrator is told when, and where to', () => {
+test('the environment of the orchestrator says when to look again, and by which queue', () => {
   const [orchestrator] = resourcesOf(hub, 'AWS::Lambda::Function').filter(
     ({ properties }) => properties['FunctionName'] === 'Portcullis-Orchestrator',
   );

@@ -28,7 +28,7 @@ export async function playStory(stage: AskingStage, story: Story, injections: re
 async function play(stage: AskingStage, story: Story, injections: readonly Injection[]) {
   const group = await story.prepare(stage);
   await stage.world.clock.advance(60_000);
-  const [toldBefore, sentBefore] = [stage.notified.length, stage.outside.sent('webhook').length];
+  const [notifiedBefore, sentBefore] = [stage.notified.length, stage.outside.sent('webhook').length];
   const recorder = stage.record();
   // Receivers have their troubles besides.
   stage.outside.order('webhook', { status: 500, times: 1, headers: {} });
@@ -41,11 +41,11 @@ async function play(stage: AskingStage, story: Story, injections: readonly Injec
   stage.world.faults.clear();
   await drive(stage, 3600);
   const points = [...recorder.points];
-  const notified = stage.notified.slice(toldBefore);
+  const notified = stage.notified.slice(notifiedBefore);
   const sent = stage.outside.sent('webhook').slice(sentBefore);
   const violations: Violation[] = [
     ...broken,
-    ...(await findUntold(
+    ...(await findNotNotified(
       stage,
       notified,
       sent.map(({ body }) => body),
@@ -59,7 +59,7 @@ async function play(stage: AskingStage, story: Story, injections: readonly Injec
 const idOf = (body: string) => (JSON.parse(body) as { readonly id: string }).id;
 
 /** Every event of the bus reached the receiver, or waits where an alarm watches. */
-async function findUntold(
+async function findNotNotified(
   stage: AskingStage,
   notified: readonly string[],
   sent: readonly string[],

@@ -11,7 +11,7 @@ export const clicked: Story = {
   prepare: (stage) => openGroup(stage, 'EC2.13', 22),
   play: onceAsked(1, async (stage, group, asked, before) => {
     const message = messageAbout(stage, group);
-    if (message === undefined || !hasButton(message, 'Close now')) return untold(stage, group, before);
+    if (message === undefined || !hasButton(message, 'Close now')) return nobodyNotified(stage, group, before);
     await click(stage, STRANGER, 'Close now', message);
     await pass(stage, 0.1);
     const meanwhile = await questionOf(stage, group);
@@ -45,7 +45,7 @@ export const undoneInSlack: Story = {
     await pass(stage, PATIENCE_HOURS);
     if ((await ingressOf(stage, group)).length > 0) return [];
     const message = messageAbout(stage, group);
-    if (message === undefined || !hasButton(message, 'Undo')) return untold(stage, group, before);
+    if (message === undefined || !hasButton(message, 'Undo')) return nobodyNotified(stage, group, before);
     await click(stage, STRANGER, 'Undo', message);
     await pass(stage, 1);
     if ((await ingressOf(stage, group)).length > 0)
@@ -99,7 +99,7 @@ async function isAnswered(stage: AskingStage, group: AskedGroup, before: number)
 }
 
 /** Nobody in Slack learned what they can click: that must stand where people look. */
-async function untold(stage: AskingStage, group: AskedGroup, before: number): Promise<readonly Violation[]> {
+async function nobodyNotified(stage: AskingStage, group: AskedGroup, before: number): Promise<readonly Violation[]> {
   await pass(stage, PATIENCE_HOURS);
   const isShown = /"actions"/.test(messageAbout(stage, group)?.body ?? '');
   if (isShown || (await alarms(stage, group)) > before) return [];

@@ -34,7 +34,7 @@ async function playDay(edit?: EditTemplate): Promise<unknown> {
   }
 }
 
-testGrants<unknown>('with what the templates grant, the report is made, kept and told', {
+testGrants<unknown>('with what the templates grant, the report is made, kept and announced', {
   grants: ROLES.flatMap((role) => grantsOf(role, REPORTS)),
   play: playDay,
   asGranted: AS_GRANTED,

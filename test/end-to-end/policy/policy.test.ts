@@ -56,7 +56,7 @@ describe('entries of the policy decide about findings that nobody chose', () => 
       'production asks',
       'Decision Needed',
     ],
-    ['notify: left with a note', virginia, {}, true, 'NOTIFIED', 'notified', 'America is told', 'Opening Noted'],
+    ['notify: left with a note', virginia, {}, true, 'NOTIFIED', 'notified', 'America is notified', 'Opening Noted'],
   ] as const)('%s', async (_, place, tags, isOpen, workflow, outcome, entry, event) => {
     const group = await openTagged(place, tags);
     const result = await seen(group, await portcullis.importFinding(group, 'EC2.13'));

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
-import { findWrongEnds } from '../../../src/core/configuration/schema/exceptions-schema';
-import { parseConfiguration, renderMistake } from '../../../src/core/configuration/parse-configuration';
+import { findWrongEnds } from '../../../../src/core/configuration/schema/exceptions-schema';
+import { parseConfiguration, renderMistake } from '../../../../src/core/configuration/parse-configuration';
 
 const NOW = new Date('2026-11-29T10:00:00Z');
 

@@ -1,4 +1,4 @@
-import { parseConfiguration } from '../../../src/core/configuration/parse-configuration';
+import { parseConfiguration } from '../../../../src/core/configuration/parse-configuration';
 
 const CONFIGURATION = {
   organizationId: 'o-a1b2c3d4e5',

@@ -1,4 +1,4 @@
-import { parseConfiguration, renderMistake } from '../../../src/core/configuration/parse-configuration';
+import { parseConfiguration, renderMistake } from '../../../../src/core/configuration/parse-configuration';
 
 const base = {
   organizationId: 'o-a1b2c3d4e5',

@@ -1,4 +1,4 @@
-import { isolationSchema, toIsolationTerms } from '../../../src/core/configuration/schema/isolation-schema';
+import { isolationSchema, toIsolationTerms } from '../../../../src/core/configuration/schema/isolation-schema';
 
 test('the deployment’s own group isolates, and a tag forbids it', () => {
   expect(toIsolationTerms(isolationSchema.parse({}), 'Acme')).toEqual({

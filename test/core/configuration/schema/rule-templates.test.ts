@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { parseConfiguration, renderMistake } from '../../../src/core/configuration/parse-configuration';
-import { toAutomationRules } from '../../../src/core/configuration/to-automation-rules';
-import { toV2Rule } from '../../../src/core/configuration/to-v2-rule';
-import { EXAMPLE_FILE } from '../../../stacks/config';
+import { parseConfiguration, renderMistake } from '../../../../src/core/configuration/parse-configuration';
+import { toAutomationRules } from '../../../../src/core/configuration/to-automation-rules';
+import { toV2Rule } from '../../../../src/core/configuration/to-v2-rule';
+import { EXAMPLE_FILE } from '../../../../stacks/config';
 
 function parsed(changes: Readonly<Record<string, unknown>>) {
   const example: unknown = parse(readFileSync(EXAMPLE_FILE, 'utf8'));

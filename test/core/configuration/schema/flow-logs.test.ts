@@ -1,5 +1,5 @@
-import { parseConfiguration, renderMistake } from '../../../src/core/configuration/parse-configuration';
-import { toPolicy } from '../../../src/core/configuration/to-policy';
+import { parseConfiguration, renderMistake } from '../../../../src/core/configuration/parse-configuration';
+import { toPolicy } from '../../../../src/core/configuration/to-policy';
 
 const ATHENA = { workGroup: 'portcullis', database: 'vpc', table: 'flow_logs', buckets: ['flow-logs-of-example'] };
 

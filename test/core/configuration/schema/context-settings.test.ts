@@ -2,12 +2,12 @@ import {
   LEAST_READING_SECONDS,
   MOST_READING_SECONDS,
   READING_SECONDS,
-} from '../../../src/core/context/reading-seconds';
-import { parseConfiguration, renderMistake } from '../../../src/core/configuration/parse-configuration';
-import { toPolicy } from '../../../src/core/configuration/to-policy';
-import { parseOrchestratorSettings } from '../../../src/handlers/settings/settings';
-import { startTimeBudget } from '../../../src/aws/within-time';
-import { success } from '../../../src/core/result';
+} from '../../../../src/core/context/reading-seconds';
+import { parseConfiguration, renderMistake } from '../../../../src/core/configuration/parse-configuration';
+import { toPolicy } from '../../../../src/core/configuration/to-policy';
+import { parseOrchestratorSettings } from '../../../../src/handlers/settings/settings';
+import { startTimeBudget } from '../../../../src/aws/within-time';
+import { success } from '../../../../src/core/result';
 
 function parse(context?: object) {
   return parseConfiguration({

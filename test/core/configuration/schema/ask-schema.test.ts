@@ -1,4 +1,4 @@
-import { askSchema } from '../../../src/core/configuration/schema/ask-schema';
+import { askSchema } from '../../../../src/core/configuration/schema/ask-schema';
 
 const problems = (ask: unknown) => askSchema.safeParse(ask).error?.issues.map(({ path }) => path.join('.')) ?? [];
 

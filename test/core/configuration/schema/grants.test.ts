@@ -1,5 +1,5 @@
-import { toGrantLimits } from '../../../src/core/configuration/schema/grants-schema';
-import { parseConfiguration, renderMistake } from '../../../src/core/configuration/parse-configuration';
+import { toGrantLimits } from '../../../../src/core/configuration/schema/grants-schema';
+import { parseConfiguration, renderMistake } from '../../../../src/core/configuration/parse-configuration';
 
 function parse(grants: object) {
   return parseConfiguration({

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { controlsOfInterest } from '../../../src/core/configuration/controls-of-interest';
-import { parseConfiguration, renderMistake } from '../../../src/core/configuration/parse-configuration';
-import { EXAMPLE_FILE } from '../../../stacks/config';
+import { controlsOfInterest } from '../../../../src/core/configuration/controls-of-interest';
+import { parseConfiguration, renderMistake } from '../../../../src/core/configuration/parse-configuration';
+import { EXAMPLE_FILE } from '../../../../stacks/config';
 
 function parsed(changes: Readonly<Record<string, unknown>>) {
   const example: unknown = parse(readFileSync(EXAMPLE_FILE, 'utf8'));

@@ -1,4 +1,4 @@
-import { toDeploymentNames } from '../../../src/core/configuration/names/deployment-names';
+import { toDeploymentNames } from '../../../../src/core/configuration/names/deployment-names';
 
 const LONGEST = 'Abcdefghijkl';
 

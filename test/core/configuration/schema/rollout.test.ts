@@ -1,5 +1,5 @@
-import { parseConfiguration, renderMistake } from '../../../src/core/configuration/parse-configuration';
-import { deployedDirectly, responsibilitiesOf } from '../../../src/core/configuration/rollout-responsibilities';
+import { parseConfiguration, renderMistake } from '../../../../src/core/configuration/parse-configuration';
+import { deployedDirectly, responsibilitiesOf } from '../../../../src/core/configuration/rollout-responsibilities';
 
 const [HUB, ROLLOUT, DRILL, OTHER] = ['111111111111', '999999999999', '333333333333', '222222222222'] as const;
 const base = {
