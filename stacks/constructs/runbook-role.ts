@@ -2,20 +2,14 @@ import { Aws, Stack, type CfnCondition } from 'aws-cdk-lib';
 import { CfnRole, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { DeploymentNames } from '../../src/core/configuration/names/deployment-names';
-import { CALLS, callsOn, type Call } from '../../src/core/planning/calls';
+import { CALLS, callsOn, type CallName } from '../../src/core/planning/calls';
 import { explainWildcard } from '../explain-wildcard';
 
-/** The effects after which there are rules that were not there. */
-const MAKING = ['adds', 'replaces'] as const satisfies readonly Call['effect'][];
+/** The calls on security groups that plans make, by whether rules are there afterwards that were not. */
+const AUTHORIZING = callsOn('security-group').filter((name) => CALLS[name].effect !== 'removes');
+const REVOKING = callsOn('security-group').filter((name) => CALLS[name].effect === 'removes');
 
-/** The calls that plans make, by the table of them, in the order of the alphabet. */
-function callsWith(kind: Call['kind'], effects: readonly Call['effect'][]): string[] {
-  return callsOn(kind)
-    .filter((name) => effects.includes(CALLS[name].effect))
-    .sort();
-}
-
-const actions = (...which: Parameters<typeof callsWith>): string[] => callsWith(...which).map((name) => `ec2:${name}`);
+const actions = (calls: readonly CallName[]): string[] => calls.map((name) => `ec2:${name}`).sort();
 
 export interface RunbookRoleProps {
   readonly names: DeploymentNames;
@@ -49,12 +43,12 @@ export class RunbookRole extends Construct {
           statements: [
             new PolicyStatement({
               sid: 'RevokeRules',
-              actions: actions('security-group', ['removes']),
+              actions: actions(REVOKING),
               resources: [inEveryRegion('ec2', 'security-group')],
             }),
             new PolicyStatement({
               sid: 'AuthorizeRules',
-              actions: actions('security-group', MAKING),
+              actions: actions(AUTHORIZING),
               // Rules with tags are resources of their own:
               // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
               resources: [inEveryRegion('ec2', 'security-group'), inEveryRegion('ec2', 'security-group-rule')],
@@ -64,12 +58,12 @@ export class RunbookRole extends Construct {
               actions: ['ec2:CreateTags'],
               resources: [inEveryRegion('ec2', 'security-group-rule')],
               conditions: {
-                StringEquals: { 'ec2:CreateAction': callsWith('security-group', MAKING) },
+                StringEquals: { 'ec2:CreateAction': AUTHORIZING.toSorted() },
               },
             }),
             new PolicyStatement({
               sid: 'ChangeNetworkAcls',
-              actions: actions('network-acl', ['removes', ...MAKING]),
+              actions: actions(callsOn('network-acl')),
               resources: [inEveryRegion('ec2', 'network-acl')],
             }),
           ],
