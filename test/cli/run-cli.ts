@@ -1,15 +1,11 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { bundledCli } from './bundled-cli';
-import { runHere, type RunSetting } from './run-here';
+import { runHere, type CliResult, type RunSetting } from './run-here';
+
+export type { CliResult };
 
 export const BIN = join(__dirname, '..', '..', 'bin', 'portcullis.cjs');
-
-export interface CliResult {
-  readonly exitCode: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 interface Setting extends RunSetting {
   /** Options of Node's own. */

@@ -2,7 +2,12 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { EventEmitter } from 'node:events';
 import { Readable, Writable } from 'node:stream';
 import { runCommandLine } from '../../src/cli/main';
-import type { CliResult } from './run-cli';
+
+export interface CliResult {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
 
 export interface RunSetting {
   readonly input?: string;
@@ -94,25 +99,16 @@ class Kept extends Writable {
 /** Within a run the property is the run's, elsewhere that of the process. Answers how to put it back. */
 function giveEachRunItsOwn(name: (typeof OWN)[number]): () => void {
   const before = Object.getOwnPropertyDescriptor(process, name);
-  const inherited: unknown = Reflect.get(process, name);
-  let value = inherited;
+  // A getter is asked when somebody wants to know: that of stdin opens it.
+  const value: unknown = before?.get === undefined ? Reflect.get(process, name) : undefined;
+  const ofProcess = before?.get?.bind(process) ?? ((): unknown => value);
   Object.defineProperty(process, name, {
     configurable: true,
     enumerable: before?.enumerable ?? false,
-    get: () => {
-      const own = runs.getStore();
-      if (own !== undefined) return own[name];
-      return before?.get === undefined ? value : (before.get.call(process) as unknown);
-    },
-    set: (given: unknown) => {
-      const own = runs.getStore();
-      if (own !== undefined) Reflect.set(own, name, given);
-      else if (before?.set !== undefined) before.set.call(process, given);
-      else value = given;
-    },
+    get: () => runs.getStore()?.[name] ?? (ofProcess() as unknown),
   });
   return () => {
     if (before === undefined) Reflect.deleteProperty(process, name);
-    else Object.defineProperty(process, name, 'value' in before ? { ...before, value } : before);
+    else Object.defineProperty(process, name, before);
   };
 }
