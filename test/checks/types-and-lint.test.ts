@@ -107,8 +107,10 @@ test('lint lets tests read methods, print and take what is typed any', () => {
 describe('each rule of .oxlintrc.json', () => {
   const fileOf = (rule: string): string => `src/flow/one-error-a-rule/${rule.replace('/', '-')}.ts`;
   /** As it is in a report: `typescript(no-namespace)`. */
-  const codeOf = (rule: string): string =>
-    rule.replace(/^(?:(.*)\/)?(.*)$/, (_all, plugin = 'eslint', name) => `${String(plugin)}(${String(name)})`);
+  const codeOf = (rule: string): string => {
+    const [name = '', plugin = 'eslint'] = rule.split('/').reverse();
+    return `${plugin}(${name})`;
+  };
 
   let found: Report['diagnostics'];
   beforeAll(() => {
